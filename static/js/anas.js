@@ -1,0 +1,171 @@
+/* What makes the pages nicer. Every page works without it. */
+"use strict";
+
+const DAY = 24 * 60 * 60 * 1000;
+const KEPT = "anas:"; // what this script keeps in localStorage begins with it
+
+/* A second click on a button sends nothing twice. The button comes back when the page does, or when no answer comes. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) return event.preventDefault();
+  if (event.defaultPrevented) return;
+  form.dataset.sent = "yes";
+  setTimeout(() => setButtons(form, true)); // after the browser has read which button was pressed
+  setTimeout(() => release(form), 15000);
+});
+
+function setButtons(form, disabled) {
+  for (const button of form.querySelectorAll("button:not([type=button]), input[type=submit]")) button.disabled = disabled;
+}
+
+function release(form) {
+  if (!form.dataset.sent) return;
+  delete form.dataset.sent;
+  setButtons(form, false);
+}
+
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
+
+/* Which files were chosen, with their size. */
+document.addEventListener("change", ({ target }) => {
+  if (target.type !== "file") return;
+  let list = target.parentElement.querySelector(".file-names");
+  if (!list) {
+    list = document.createElement("ul");
+    list.className = "file-names";
+    list.setAttribute("aria-live", "polite");
+    target.after(list);
+  }
+  const megabytes = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+  list.replaceChildren(
+    ...Array.from(target.files, (file) => {
+      const item = document.createElement("li");
+      item.textContent = `${file.name} (${megabytes.format(file.size / 1024 / 1024)} MB)`;
+      return item;
+    }),
+  );
+});
+
+/* A form with data-warn-unsaved asks before what was typed is lost. */
+const unsaved = new Set();
+document.addEventListener("input", ({ target }) => {
+  if (target.form?.hasAttribute("data-warn-unsaved")) unsaved.add(target.form);
+});
+document.addEventListener("submit", (event) => unsaved.delete(event.target));
+window.addEventListener("beforeunload", (event) => {
+  if (unsaved.size) event.preventDefault();
+});
+
+/* A form with data-autosave="<address>" saves itself a moment after the last change. data-autosave-key (a name for this
+   form and this person) keeps what could not be saved in this browser until it is. Never to be used on a ballot. */
+class Autosave {
+  constructor(form) {
+    this.form = form;
+    this.status = document.querySelector(`[data-autosave-status="${form.id}"]`) || form.querySelector("[data-autosave-status]");
+    this.key = form.dataset.autosaveKey && KEPT + form.dataset.autosaveKey;
+    this.restore();
+    form.addEventListener("input", () => this.changed());
+    form.addEventListener("submit", () => clearTimeout(this.timer));
+    window.addEventListener("online", () => this.dirty && this.save());
+    document.addEventListener("visibilitychange", () => document.hidden && this.dirty && this.save());
+    window.addEventListener("beforeunload", (event) => {
+      if (this.dirty && !form.dataset.sent) event.preventDefault();
+    });
+  }
+
+  changed() {
+    this.dirty = true;
+    this.keep();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), 1200);
+  }
+
+  values() {
+    const values = new FormData(this.form);
+    for (const input of this.form.querySelectorAll("input[type=file]")) values.delete(input.name);
+    return values;
+  }
+
+  async save() {
+    clearTimeout(this.timer);
+    if (this.form.dataset.sent) return;
+    if (this.saving) return void (this.again = true); // one at a time, so that the last one wins
+    this.saving = true;
+    this.dirty = false;
+    this.tell("saving");
+    try {
+      // A redirect would be the way to the login: that is not saved.
+      const answer = await fetch(this.form.dataset.autosave, { method: "POST", body: this.values(), redirect: "manual", keepalive: true });
+      if (!answer.ok) throw new Error(answer.status);
+      this.tell("saved", new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }));
+      if (this.key && !this.dirty) localStorage.removeItem(this.key);
+    } catch {
+      this.dirty = true;
+      this.tell("failed");
+      this.timer = setTimeout(() => this.save(), 20000);
+    }
+    this.saving = false;
+    if (this.again) {
+      this.again = false;
+      this.save();
+    }
+  }
+
+  tell(state, more = "") {
+    if (!this.status) return;
+    this.status.dataset.state = state;
+    this.status.textContent = `${this.status.dataset[state] || ""} ${more}`.trim();
+  }
+
+  fields() {
+    return Array.from(this.form.elements).filter((field) => field.name && !["file", "hidden", "password", "submit", "button"].includes(field.type));
+  }
+
+  keep() {
+    if (!this.key) return;
+    const ticks = (field) => field.type === "checkbox" || field.type === "radio";
+    const values = this.fields().map((field) => [field.name, field.value, ticks(field) ? field.checked : null]);
+    localStorage.setItem(this.key, JSON.stringify({ at: Date.now(), values }));
+  }
+
+  restore() {
+    const kept = this.key && localStorage.getItem(this.key);
+    if (!kept) return;
+    for (const [name, value, checked] of JSON.parse(kept).values) {
+      const field = this.fields().find((each) => each.name === name && (checked === null || each.value === value));
+      if (field && checked === null) field.value = value;
+      else if (field) field.checked = checked;
+    }
+    this.tell("restored");
+    this.dirty = true;
+    this.timer = setTimeout(() => this.save(), 1200);
+  }
+}
+
+/* What was kept is forgotten after a day, and at the logout: office computers are shared. */
+function forget(all) {
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith(KEPT) && (all || Date.now() - JSON.parse(localStorage.getItem(key)).at > DAY)) localStorage.removeItem(key);
+  }
+}
+forget(false);
+document.querySelectorAll("form[data-autosave]").forEach((form) => new Autosave(form));
+
+/* Buttons that need this script are written with `hidden`, and shown here. */
+document.querySelectorAll("[data-print], [data-copy]").forEach((button) => (button.hidden = false));
+document.addEventListener("click", async ({ target }) => {
+  if (target.closest("[data-logout]")) forget(true);
+  if (target.closest("[data-print]")) window.print();
+  const copy = target.closest("[data-copy]");
+  if (copy) {
+    await navigator.clipboard.writeText(copy.dataset.copy);
+    copy.textContent = copy.dataset.copied || copy.textContent;
+  }
+  for (const menu of document.querySelectorAll("details.account[open]")) if (!menu.contains(target)) menu.open = false;
+});
+document.addEventListener("keydown", ({ key }) => {
+  const menu = key === "Escape" && document.querySelector("details.account[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
