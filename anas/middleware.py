@@ -1,0 +1,62 @@
+"""What holds for every page: its language, who may see it at all, and what a browser may load for it."""
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.utils import translation
+from django.utils.translation import get_supported_language_variant
+
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",  # Bootstrap's style sheet draws its marks with data: images
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    ]
+)
+
+
+class ContentSecurityPolicy:
+    """Lets a page load its own files only: no inline script or style, no other site."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+
+class ChosenLanguage:
+    """Indonesian, until the visitor chooses another language. What the browser prefers does not count: office phones
+    are often set to English, and their owners are not."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        try:
+            language = get_supported_language_variant(chosen)
+        except LookupError:
+            language = settings.LANGUAGE_CODE
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class LoginRequired(LoginRequiredMiddleware):
+    """Every page asks for a login unless its view says `login_not_required`; the admin sees to that itself."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if request.path.startswith("/admin/"):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)

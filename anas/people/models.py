@@ -1,0 +1,237 @@
+from datetime import date
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from anas.people.names import initials, with_titles
+
+
+class UnitQuerySet(models.QuerySet):
+    def below(self, unit: "Unit") -> "UnitQuerySet":
+        """The unit itself and everything under it."""
+        return self.filter(path__startswith=unit.path)
+
+
+class Unit(models.Model):
+    """A place in the tree of the government: Pemerintah Kota Batu → DPMPTSP → Sekretariat, Bidang A, B, C."""
+
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    position = models.PositiveSmallIntegerField(_("order among its siblings"), default=0)
+    head = models.ForeignKey(
+        "Employee", models.PROTECT, null=True, blank=True, related_name="headed_units", verbose_name=_("head")
+    )
+    head_title = models.CharField(_("title of the head"), max_length=200, blank=True, help_text=_("e.g. Kepala Dinas"))
+    # The codes from the root down, so that a subtree is one indexed prefix: "/kota-batu/dpmptsp/"
+    path = models.CharField(max_length=500, unique=True, editable=False)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["path"]
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def contains(self, other: "Unit") -> bool:
+        """Whether the other unit is this one or lies under it."""
+        return other.path.startswith(self.path)
+
+    def child_towards(self, path: str) -> str:
+        """The path of this unit's child under which the given path lies; this unit's own path for its own people."""
+        step = path.removeprefix(self.path).partition("/")[0]
+        return f"{self.path}{step}/" if step else self.path
+
+    def save(self, *args, **kwargs) -> None:
+        """Keeps the path, and those of the whole subtree, in step with code and parent."""
+        old, self.path = self.path, f"{self.parent.path if self.parent else '/'}{self.code}/"
+        super().save(*args, **kwargs)
+        if old and old != self.path:
+            moved = list(Unit.objects.filter(path__startswith=old).exclude(pk=self.pk))
+            for unit in moved:
+                unit.path = self.path + unit.path.removeprefix(old)
+            Unit.objects.bulk_update(moved, ["path"])
+
+
+class EmployeeManager(BaseUserManager):
+    def get_by_natural_key(self, number: str) -> "Employee":
+        return self.get(number=number)
+
+    def create_user(self, number: str, password: str | None = None, **fields) -> "Employee":
+        """Without a password nobody can log in as this employee yet."""
+        employee = self.model(number=number, **fields)
+        employee.set_password(password)
+        employee.save()
+        return employee
+
+    def create_superuser(self, number: str, password: str | None = None, **fields) -> "Employee":
+        return self.create_user(number, password, is_superuser=True, **fields)
+
+
+class EmployeeQuerySet(models.QuerySet):
+    def below(self, unit: Unit) -> "EmployeeQuerySet":
+        """Everybody in service in the unit and everything under it."""
+        return self.filter(is_active=True, unit__path__startswith=unit.path)
+
+    def search(self, words: str) -> "EmployeeQuerySet":
+        """Name or position contains every word; the number only as a whole, so that nobody can be found by trying
+        digits."""
+        found = self
+        for word in words.split():
+            found = found.filter(Q(name__icontains=word) | Q(position__icontains=word) | Q(number=word))
+        return found
+
+
+class Employee(AbstractBaseUser, PermissionsMixin):
+    """A person in service, who is also the account he or she logs in with."""
+
+    class Status(models.TextChoices):
+        PNS = "pns", "PNS"
+        CPNS = "cpns", "CPNS"
+        PPPK = "pppk", "PPPK"
+        PPPK_PART_TIME = "pppk-pw", _("PPPK, part time")
+        NON_ASN = "non-asn", _("Non-ASN")
+
+    number = models.CharField(
+        _("employee number"),
+        max_length=30,
+        unique=True,
+        help_text=_("NIP or NI PPPK of 18 digits; for Non-ASN the office's own number, never the NIK."),
+    )
+    name = models.CharField(_("name without titles"), max_length=150)
+    title_before = models.CharField(_("titles before the name"), max_length=60, blank=True)
+    title_after = models.CharField(_("titles after the name"), max_length=60, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PNS)
+    rank = models.CharField(_("rank"), max_length=60, blank=True)
+    grade = models.CharField(_("grade"), max_length=10, blank=True)
+    position = models.CharField(_("position"), max_length=150, blank=True)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="employees", verbose_name=_("unit")
+    )
+    classification = models.CharField(
+        _("classification"),
+        max_length=40,
+        blank=True,
+        help_text=_("Code of the classification in which this person can be proposed; empty: in none."),
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+    photo = models.ImageField(_("photo"), upload_to="photos/", blank=True)
+    is_active = models.BooleanField(_("in service"), default=True)
+
+    USERNAME_FIELD = "number"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = EmployeeManager.from_queryset(EmployeeQuerySet)()
+
+    class Meta:
+        ordering = ["name", "number"]
+        verbose_name = _("employee")
+        verbose_name_plural = _("employees")
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """The name with titles and degrees where they belong: "Dr. Siti Rahayu, S.E., M.M."."""
+        return with_titles(self.name, self.title_before, self.title_after)
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
+
+    @property
+    def rank_and_grade(self) -> str:
+        return ", ".join(filter(None, [self.rank, self.grade])) or "-"
+
+    @property
+    def is_staff(self) -> bool:
+        """The admin is for installation, so it is open to superusers alone."""
+        return self.is_superuser
+
+    @cached_property
+    def committee_paths(self) -> list[str]:
+        """Paths of the units that this person is the committee of."""
+        return list(CommitteeSeat.objects.filter(employee=self).values_list("unit__path", flat=True))
+
+    @property
+    def is_committee(self) -> bool:
+        return bool(self.committee_paths)
+
+    @cached_property
+    def headed_unit_ids(self) -> frozenset[int]:
+        """Units that this person acts for today: as the head, or as a deputy within the deputy's dates."""
+        return frozenset(
+            Unit.objects.filter(
+                Q(head=self)
+                | Q(
+                    deputies__employee=self,
+                    deputies__starts__lte=timezone.localdate(),
+                    deputies__ends__gte=timezone.localdate(),
+                )
+            ).values_list("pk", flat=True)
+        )
+
+
+class Deputy(models.Model):
+    """Somebody who acts for the head of a unit between two dates, both included."""
+
+    class Kind(models.TextChoices):
+        PLT = "plt", "Plt."
+        PLH = "plh", "Plh."
+        DELEGATE = "delegate", _("delegate")
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="deputies", verbose_name=_("unit"))
+    employee = models.ForeignKey(Employee, models.CASCADE, related_name="deputyships", verbose_name=_("employee"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PLH)
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("until"))
+
+    class Meta:
+        ordering = ["-starts"]
+        verbose_name = _("deputy")
+        verbose_name_plural = _("deputies")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__gte=F("starts")),
+                name="deputy_ends_after_start",
+                violation_error_message=_("The last day lies before the first."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.unit}: {self.employee}"
+
+    def acts_on(self, day: date) -> bool:
+        return self.starts <= day <= self.ends
+
+
+class CommitteeSeat(models.Model):
+    """A member of the committee (sekretariat) of a unit: sets up people and rounds of the unit and of all below it."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="committee", verbose_name=_("unit"))
+    employee = models.ForeignKey(Employee, models.CASCADE, related_name="committee_seats", verbose_name=_("employee"))
+
+    class Meta:
+        verbose_name = _("member of the committee")
+        verbose_name_plural = _("committee")
+        constraints = [models.UniqueConstraint(fields=["unit", "employee"], name="committee_seat_once")]
+
+    def __str__(self) -> str:
+        return f"{self.employee}, {self.unit}"

@@ -1,0 +1,98 @@
+"""The audit trail: one hash chain per round, and one for what belongs to no round. Append-only."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+
+from anas.people.models import Employee
+from anas.rounds.models import AuditChain, AuditEntry, Round
+
+# What each action is called, by its code. Each app registers its own in its apps.py.
+_phrases: dict[str, str] = {}
+
+
+def register(phrases: dict[str, str]) -> None:
+    _phrases.update(phrases)
+
+
+def phrase(action: str) -> str:
+    """The action in words: "opened the round"."""
+    return _phrases.get(action, action)
+
+
+def phrases() -> dict[str, str]:
+    return dict(_phrases)
+
+
+def chain_name(round: Round | None) -> str:
+    return f"round-{round.pk}" if round else "office"
+
+
+def record(
+    round: Round | None, *, by: Employee | None, action: str, subject: str = "", role: str = "", **detail: Any
+) -> AuditEntry:
+    """Appends one entry inside the caller's transaction. Writers of one chain wait for each other.
+
+    `detail` is shown to witnesses and leaves the house in the audit bundle: no personal numbers, never a vote.
+    """
+    AuditChain.objects.get_or_create(name=chain_name(round))
+    chain = AuditChain.objects.select_for_update().get(name=chain_name(round))
+    entry = AuditEntry(
+        chain=chain,
+        number=chain.length + 1,
+        at=timezone.now(),
+        actor=by,
+        role=role,
+        action=action,
+        subject=str(subject)[:250],
+        detail=json.loads(json.dumps(detail, default=str)),
+        previous=chain.head,
+    )
+    entry.hash = digest(entry)
+    entry.save(force_insert=True)
+    chain.length, chain.head = entry.number, entry.hash
+    chain.save()
+    return entry
+
+
+def content(entry: AuditEntry) -> dict[str, Any]:
+    """What the hash of an entry covers. The actor stands in it as a key, so that a name can be erased by law without
+    breaking the chain."""
+    return {
+        "number": entry.number,
+        "at": entry.at.astimezone(timezone.get_fixed_timezone(0)).isoformat(timespec="microseconds"),
+        "actor": entry.actor_id,
+        "role": entry.role,
+        "action": entry.action,
+        "subject": entry.subject,
+        "detail": entry.detail,
+        "previous": entry.previous,
+    }
+
+
+def digest(entry: AuditEntry) -> str:
+    canonical = json.dumps(content(entry), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def faults(round: Round | None) -> Iterator[str]:
+    """One sentence for each place where the chain does not hold: changed, missing or cut off entries."""
+    chain = AuditChain.objects.filter(name=chain_name(round)).first()
+    if chain is None:
+        return
+    previous, number = "", 0
+    for entry in chain.entries.order_by("number").iterator():
+        number += 1
+        if entry.number != number:
+            yield f"entry {number} is missing"
+            number = entry.number
+        if entry.previous != previous:
+            yield f"entry {number} does not follow the one before it"
+        if digest(entry) != entry.hash:
+            yield f"entry {number} was changed"
+        previous = entry.hash
+    if (number, previous) != (chain.length, chain.head):
+        yield f"the end of the trail is missing after entry {number}"

@@ -1,0 +1,148 @@
+"""Why something about a round cannot be done yet, in words for the person who wants to do it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anas.people.models import Employee
+from anas.refused import Refused
+from anas.rounds import rules
+from anas.rounds import scheme as schemes
+from anas.rounds import stage as stages
+from anas.rounds.models import Round, Stage
+
+
+def current(round: Round) -> Stage:
+    """The stage that the round is in. Raises Refused where the round is not running."""
+    if stage := round.current_stage:
+        return stage
+    raise Refused(_("The round is not running: it is %(state)s.") % {"state": round.get_state_display()})
+
+
+def reason_scheme_changed(round: Round) -> str | None:
+    if schemes.digest(round.frozen_scheme) == round.scheme_hash:
+        return None
+    return _("The rules of this round are no longer those it was opened with. Nothing can go on; tell the witness.")
+
+
+def reason_not_draft(round: Round) -> str | None:
+    return None if round.is_draft else _("The round has been opened; this can no longer be changed.")
+
+
+def reason_missing(reason: str) -> str | None:
+    return None if reason.strip() else _("A reason is needed.")
+
+
+def reason_own_role(employee: Employee, by: Employee) -> str | None:
+    """Nobody gives himself a role that scores, decides or witnesses."""
+    return _("Nobody can give himself a role.") if employee == by else None
+
+
+def reason_second_chair(round: Round, employee: Employee, role: str) -> str | None:
+    if role != rules.CHAIR:
+        return None
+    others = round.members.filter(role=rules.CHAIR).exclude(employee=employee)
+    return _("The team already has a chair.") if others.exists() else None
+
+
+def reason_team_fixed(round: Round) -> str | None:
+    """The team and the witness are fixed when the first stage after the proposals opens."""
+    begun = [stage for stage in round.stage_list[1:] if stage.state != Stage.State.PENDING]
+    if begun or not (round.is_draft or round.is_running):
+        return _("The team has begun its work and can no longer be changed.")
+    return None
+
+
+def reasons_schedule(round: Round, schedule: dict[str, tuple[datetime | None, datetime | None]]) -> Iterator[str]:
+    """A stage ends after it begins, and begins no earlier than the one before it."""
+    before = None
+    for stage in round.stage_list:
+        opens_at, closes_at = schedule.get(stage.code, (None, None))
+        if opens_at and closes_at and closes_at <= opens_at:
+            yield _("%(stage)s: the deadline lies before the opening.") % {"stage": stage}
+        if opens_at and before and opens_at < before:
+            yield _("%(stage)s opens before the stage ahead of it.") % {"stage": stage}
+        before = opens_at or before
+
+
+def reasons_not_to_open_round(round: Round) -> Iterator[str]:
+    kinds = {stage.kind for stage in round.stage_list}
+    roles = list(round.members.values_list("role", flat=True))
+    if not round.scope.children.exists():
+        yield _("%(office)s has no units that could propose.") % {"office": round.scope}
+    for unit in round.scope.children.filter(head__isnull=True):
+        yield _("%(unit)s has no head.") % {"unit": unit}
+    if "head" in kinds and round.scope.head_id is None:
+        yield _("%(office)s has no head.") % {"office": round.scope}
+    if "panel" in kinds and rules.CHAIR not in roles:
+        yield _("The team has no chair.")
+    for stage in round.stage_list:
+        if stage.is_past_deadline():
+            yield _("%(stage)s: the deadline has already passed.") % {"stage": stage}
+
+
+def reasons_not_to_advance(stage: Stage) -> Iterator[str]:
+    if stage.state == Stage.State.OPEN:
+        yield _("%(stage)s is still open.") % {"stage": stage}
+        yield from stage.what.reasons_not_to_close(stage)
+    elif stage.state == Stage.State.CLOSED:
+        yield from stage.what.reasons_not_to_settle(stage) or [_("The scores have not been computed yet.")]
+    else:
+        yield from stages.scorekeeper().reasons_not_to_advance(stage)
+
+
+def reasons_not_to_extend(stage: Stage, closes_at: datetime) -> Iterator[str]:
+    if stage.is_closed or not (stage.round.is_draft or stage.round.is_running):
+        yield _("%(stage)s is closed.") % {"stage": stage}
+    if stage.closes_at and closes_at <= stage.closes_at:
+        yield _("The new deadline has to be later than the old one.")
+    if closes_at <= timezone.now():
+        yield _("The new deadline has to lie ahead.")
+
+
+def reasons_not_to_reopen(stage: Stage) -> Iterator[str]:
+    if not stage.is_closed:
+        yield _("%(stage)s is not closed.") % {"stage": stage}
+    if not stage.what.is_reopenable:
+        yield _("%(stage)s cannot be opened again once it is closed.") % {"stage": stage}
+    yield from stage.what.reasons_not_to_reopen(stage)
+
+
+def _reasons_no_result(round: Round) -> Iterator[str]:
+    if round.state != Round.State.RESULT:
+        yield _("There is no result that waits for a decision: the round is %(state)s.") % {
+            "state": round.get_state_display()
+        }
+
+
+def reasons_not_to_approve(round: Round) -> Iterator[str]:
+    yield from _reasons_no_result(round)
+    if round.is_approved:
+        yield _("The result has already been approved.")
+
+
+def reasons_not_to_send_back(round: Round) -> Iterator[str]:
+    yield from _reasons_no_result(round)
+    if round.is_approved:
+        yield _("The result has already been approved.")
+    last = round.stage_list[-1]
+    if not last.what.is_reopenable:
+        yield _("%(stage)s cannot be opened again once it is closed.") % {"stage": last}
+
+
+def reasons_not_to_decree(round: Round) -> Iterator[str]:
+    yield from _reasons_no_result(round)
+    if not round.is_approved:
+        yield _("The head of the office has not approved the result yet.")
+
+
+def reasons_not_to_announce(round: Round) -> Iterator[str]:
+    if round.state != Round.State.DECREED:
+        yield _("The result has not been decreed yet.")
+
+
+def reasons_not_to_cancel(round: Round) -> Iterator[str]:
+    if round.state in (Round.State.DECREED, Round.State.ANNOUNCED, Round.State.CANCELLED):
+        yield _("The round is %(state)s and can no longer be cancelled.") % {"state": round.get_state_display()}

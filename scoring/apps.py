@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from anas.rounds import stage
+
+
+class ScoringConfig(AppConfig):
+    name = "scoring"
+    verbose_name = _("Scores")
+
+    def ready(self) -> None:
+        from scoring.scorekeeper import Scorekeeper
+        from scoring.stage import HeadStage, PanelStage
+
+        stage.register(PanelStage())
+        stage.register(HeadStage())
+        stage.register_scorekeeper(Scorekeeper())

@@ -1,0 +1,94 @@
+"""The roll and the sealed ballot box. Who voted and what was voted never meet: see `DESIGN` in the README."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from anas.people.models import Employee, Unit
+from anas.rounds.models import Round, Stage
+from nominations.models import Nominee
+
+
+class Poll(models.Model):
+    """The poll of one round: its public key, its ballot as frozen at the opening, and what the close published."""
+
+    stage = models.OneToOneField(Stage, models.CASCADE, related_name="poll")
+    public_key = models.BinaryField()
+    # [{"code": "pns", "nominees": [12, 15]}, …]: the contests and who stands in each.
+    ballot = models.JSONField()
+    # Every sealed ballot is padded to this many bytes, so that its length does not tell the choice.
+    plaintext_size = models.PositiveSmallIntegerField()
+    # Set by the close: SHA-256 of every sealed envelope, sorted, and the SHA-256 of that list.
+    envelope_hashes = models.JSONField(null=True)
+    envelope_root = models.CharField(max_length=64, blank=True)
+    counted_at = models.DateTimeField(null=True)
+    invalid_envelopes = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("poll")
+        verbose_name_plural = _("polls")
+
+    def __str__(self) -> str:
+        return str(self.stage.round)
+
+    @property
+    def round(self) -> Round:
+        return self.stage.round
+
+    @property
+    def is_counted(self) -> bool:
+        return self.counted_at is not None
+
+    @property
+    def contests(self) -> dict[str, list[int]]:
+        """Keys of the finalists by the code of their classification, in the order of the ballot."""
+        return {contest["code"]: contest["nominees"] for contest in self.ballot}
+
+
+class Voter(models.Model):
+    """One line of the roll. Holds no time: the order of the votes must not be readable."""
+
+    poll = models.ForeignKey(Poll, models.CASCADE, related_name="voters")
+    employee = models.ForeignKey(Employee, models.PROTECT, related_name="votes_cast")
+    # The office's child that the employee belongs to, for the turnout by unit; empty for the office's own people.
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    has_voted = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("voter")
+        verbose_name_plural = _("voter roll")
+        constraints = [models.UniqueConstraint(fields=["poll", "employee"], name="voter_once")]
+
+    def __str__(self) -> str:
+        return str(self.employee)
+
+
+class Envelope(models.Model):
+    """A sealed ballot. Holds no voter, no time, no address and no sequence; its key is random."""
+
+    id = models.UUIDField(primary_key=True)
+    poll = models.ForeignKey(Poll, models.CASCADE, related_name="envelopes")
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return "envelope"
+
+
+class Choice(models.Model):
+    """One counted choice in one contest. The places are shuffled per contest, so that the choices of one voter cannot
+    be put together again. No nominee: an abstention."""
+
+    poll = models.ForeignKey(Poll, models.CASCADE, related_name="choices")
+    contest = models.CharField(max_length=40)
+    place = models.PositiveIntegerField()
+    nominee = models.ForeignKey(Nominee, models.PROTECT, null=True, related_name="votes")
+
+    class Meta:
+        ordering = ["poll", "contest", "place"]
+        constraints = [
+            models.UniqueConstraint(fields=["poll", "contest", "place"], name="choice_place_once"),
+            models.CheckConstraint(condition=~Q(contest=""), name="choice_has_contest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contest} {self.place}"
