@@ -1,6 +1,16 @@
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
+
+from anas.views import health, set_language
 
 urlpatterns = [
+    path("", include("anas.rounds.urls")),
+    path("", include("anas.people.urls")),
+    path("periode/<int:pk>/", include("nominations.urls")),
+    path("periode/<int:pk>/", include("scoring.urls")),
+    path("periode/<int:pk>/", include("voting.urls")),
+    path("", include("anas.documents.urls")),
+    path("bahasa/", set_language, name="set_language"),
+    path("healthz", health),
     path("admin/", admin.site.urls),
 ]

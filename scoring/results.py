@@ -11,7 +11,7 @@ from anas.rounds.scheme import FINAL, StageSpec
 from anas.rounds.stage import Sheets, Votes
 from nominations.models import Nominee
 from scoring import arithmetic
-from scoring.models import Decision, Standing, StageScore
+from scoring.models import Decision, StageScore, Standing
 
 
 def sheet_score(sheet: dict[str, Decimal], spec: StageSpec) -> Decimal:

@@ -7,7 +7,7 @@ from anas.rounds.models import Round, Stage
 from anas.rounds.scheme import FINAL
 from nominations.models import Nominee
 from scoring import arithmetic, results
-from scoring.models import Decision, Standing, StageScore
+from scoring.models import StageScore, Standing
 from scoring.results import Tie
 
 
