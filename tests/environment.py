@@ -26,6 +26,7 @@ def data_dir() -> Path:
 
 
 DATA_DIR = data_dir()
+(DATA_DIR / "static").mkdir()  # whitenoise warns when it is missing
 for name in re.findall(r'\benv\.\w+\(\s*"(\w+)"', SETTINGS.read_text()):
     if name != "DATABASE_URL":
         os.environ.pop(name, None)
@@ -36,6 +37,13 @@ os.environ.update(
     SECURE_SSL_REDIRECT="0",  # the test client and the browser tests speak plain HTTP
     CONN_MAX_AGE="0",  # a server thread of a browser test leaves no connection behind
 )
+
+
+def pytest_configure():
+    """Static files are taken as they lie: no test has to wait for collectstatic and its manifest."""
+    from django.conf import settings
+
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
 def pytest_report_header():
