@@ -7,6 +7,7 @@ changes a test or leads it to real data; only DATABASE_URL stays, since it says 
 import os
 import re
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -43,6 +44,8 @@ def pytest_configure():
     """Static files are taken as they lie: no test has to wait for collectstatic and its manifest."""
     from django.conf import settings
 
+    if not IS_WORKER:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run that is stopped tidies up as with Ctrl-C
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
