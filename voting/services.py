@@ -219,6 +219,12 @@ def _store(poll: Poll, ballots: list[dict[str, int | None]]) -> None:
         )
 
 
+def finalists_by_key(poll: Poll) -> dict[int, Nominee]:
+    """Everybody who stands on the ballot."""
+    keys = [key for contest in poll.contests.values() for key in contest]
+    return Nominee.objects.select_related("employee", "proposal__unit").in_bulk(keys)
+
+
 @dataclass(frozen=True)
 class Tally:
     """The count of one contest. `votes` has every finalist, those without a vote too."""

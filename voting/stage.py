@@ -9,6 +9,7 @@ from anas.rounds.stage import StageKind, Task, Votes
 from nominations.models import Nominee
 from voting import services
 from voting.models import Voter
+from voting.turnout import overall
 
 
 class PollStage(StageKind):
@@ -21,6 +22,24 @@ class PollStage(StageKind):
     uses_criteria = False
     is_reopenable = False
     settles_on_close = False
+    icon = "ballot"
+
+    def open_warnings(self, stage: Stage) -> list[str]:
+        voters = stage.round.electorate().count()
+        finalists = Nominee.objects.in_play(stage.round).count()
+        return [
+            _("The voter roll is fixed: %(count)s employees.") % {"count": voters},
+            _("The ballot is fixed: %(count)s finalists.") % {"count": finalists},
+            _("A key is made that can open the envelopes; it is kept outside of the database until the count."),
+        ]
+
+    def close_warnings(self, stage: Stage) -> list[str]:
+        turnout = overall(stage.poll)
+        return [
+            _("%(voted)s of %(voters)s have voted.") % {"voted": turnout.voted, "voters": turnout.voters},
+            _("All envelopes are put into a new random order, and the list of their fingerprints is published."),
+            _("A closed ballot box cannot be opened again for voting."),
+        ]
 
     def reasons_not_to_open(self, stage: Stage) -> list[str]:
         if Nominee.objects.in_play(stage.round).exists():
@@ -44,6 +63,22 @@ class PollStage(StageKind):
         }
 
     def tasks(self, stage: Stage, employee: Employee, roles: frozenset[str]) -> list[Task]:
+        return [*self._voting_task(stage, employee, roles), *self._counting_task(stage, roles)]
+
+    def _counting_task(self, stage: Stage, roles: frozenset[str]) -> list[Task]:
+        if rules.COMMITTEE not in roles or stage.state != Stage.State.CLOSED:
+            return []
+        return [
+            Task(
+                title=_("Count the votes"),
+                text=_("The ballot box is closed. The count opens the envelopes."),
+                url=reverse("voting:count", args=[stage.round_id]),
+                action=_("Count"),
+                minutes=2,
+            )
+        ]
+
+    def _voting_task(self, stage: Stage, employee: Employee, roles: frozenset[str]) -> list[Task]:
         if rules.EMPLOYEE not in roles or stage.reason_not_accepting():
             return []
         if not Voter.objects.filter(poll__stage=stage, employee=employee, has_voted=False).exists():
@@ -61,3 +96,15 @@ class PollStage(StageKind):
 
     def url(self, stage: Stage) -> str:
         return reverse("voting:ballot", args=[stage.round_id])
+
+    def more_links(self, stage: Stage, roles: frozenset[str]) -> list[tuple[str, str, str, str]]:
+        if stage.state == Stage.State.PENDING:
+            return []
+        box = (_("Ballot box"), _("turnout and fingerprints"), reverse("voting:box", args=[stage.round_id]), "box")
+        receipts = (
+            _("Receipts"),
+            _("is my vote in the box?"),
+            reverse("voting:receipts", args=[stage.round_id]),
+            "check",
+        )
+        return [box, receipts]

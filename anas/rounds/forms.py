@@ -1,13 +1,83 @@
+from datetime import datetime
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from anas.people.models import Employee, Unit
+from anas.rounds import scheme as schemes
+from anas.rounds.models import Round
+from anas.rounds.rules import may_set_up_in
 from anas.rounds.scheme import Criterion
+
+
+class Moment(forms.DateTimeField):
+    """A day and a time of day, entered with the browser's own picker, in the office's time zone."""
+
+    def __init__(self, **kwargs):
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(widget=widget, **kwargs)
 
 
 class ReasonForm(forms.Form):
     """For acts that need a reason, which everybody concerned will read."""
 
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+
+
+class ExtensionForm(ReasonForm):
+    field_order = ["closes_at", "reason"]
+    closes_at = Moment(label=_("New deadline"))
+
+
+class NewRoundForm(forms.Form):
+    name = forms.CharField(label=_("Name of the period"), max_length=150, help_text=_("e.g. Triwulan IV 2026"))
+    scope = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label=_("Office"),
+        help_text=_("Its units propose, its employees vote, its head decides."),
+    )
+    scheme = forms.ChoiceField(label=_("Award"))
+
+    def __init__(self, *args, employee: Employee, **kwargs):
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.filter(children__isnull=False).distinct()
+        allowed = [unit.pk for unit in units if may_set_up_in(employee, unit) is None]
+        self.fields["scope"].queryset = Unit.objects.filter(pk__in=allowed)
+        if len(allowed) == 1:
+            self.fields["scope"].initial = allowed[0]
+        self.fields["scheme"].choices = [(code, schemes.preset(code).name) for code in schemes.preset_codes()]
+
+    def clean_scheme(self) -> schemes.Scheme:
+        return schemes.preset(self.cleaned_data["scheme"])
+
+
+class ScheduleForm(forms.Form):
+    """Opening and deadline of each stage of a draft."""
+
+    def __init__(self, *args, round: Round, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.round = round
+        for stage in round.stage_list:
+            self.fields[f"{stage.code}-opens_at"] = Moment(label=_("Opens"), required=False, initial=stage.opens_at)
+            self.fields[f"{stage.code}-closes_at"] = Moment(
+                label=_("Deadline"), required=False, initial=stage.closes_at
+            )
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row per stage for the template: the stage and its two fields."""
+        return [
+            {"stage": stage, "opens_at": self[f"{stage.code}-opens_at"], "closes_at": self[f"{stage.code}-closes_at"]}
+            for stage in self.round.stage_list
+        ]
+
+    @property
+    def schedule(self) -> dict[str, tuple[datetime | None, datetime | None]]:
+        data = self.cleaned_data
+        return {
+            stage.code: (data.get(f"{stage.code}-opens_at"), data.get(f"{stage.code}-closes_at"))
+            for stage in self.round.stage_list
+        }
 
 
 class ScoresForm(forms.Form):

@@ -83,6 +83,12 @@ def reasons_not_to_open_round(round: Round) -> Iterator[str]:
             yield _("%(stage)s: the deadline has already passed.") % {"stage": stage}
 
 
+def reasons_not_to_close(stage: Stage) -> list[str]:
+    if not stage.is_open:
+        return [_("%(stage)s is not open.") % {"stage": stage}]
+    return stage.what.reasons_not_to_close(stage)
+
+
 def reasons_not_to_advance(stage: Stage) -> Iterator[str]:
     if stage.state == Stage.State.OPEN:
         yield _("%(stage)s is still open.") % {"stage": stage}

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from anas.refused import Refused
 from anas.rounds import rules
@@ -38,19 +40,33 @@ def context(request: HttpRequest, round: Round, **more: Any) -> dict[str, Any]:
 
 def steps(round: Round) -> list[dict[str, Any]]:
     """The round as a line of stages, for components/stage_line.html."""
-    line = []
-    for stage in round.stage_list:
-        state = "done" if stage.is_settled else "upcoming" if stage.state == Stage.State.PENDING else "current"
-        if round.state == Round.State.CANCELLED and state != "done":
-            state = "cancelled"
-        line.append({"label": str(stage), "state": state, "opens_at": stage.opens_at, "closes_at": stage.closes_at})
-    for state, following in ((Round.State.RESULT, "decreed"), (Round.State.DECREED, "announced")):
-        label = Round.State(following).label if state == Round.State.DECREED else Round.State.RESULT.label
-        reached = {Round.State.RESULT: round.has_result, Round.State.DECREED: round.state == Round.State.ANNOUNCED}[
-            state
-        ]
-        line.append({"label": label, "state": "done" if reached else "upcoming", "opens_at": None, "closes_at": None})
-    return line
+    line = [
+        {
+            "label": str(stage),
+            "state": _stage_step(round, stage),
+            "opens_at": stage.opens_at,
+            "closes_at": stage.closes_at,
+        }
+        for stage in round.stage_list
+    ]
+    return [*line, _last_step(round)]
+
+
+def _stage_step(round: Round, stage: Stage) -> str:
+    if round.is_running and stage == round.current_stage:
+        return "current"
+    if stage.is_settled:
+        return "done"
+    return "cancelled" if round.state == Round.State.CANCELLED else "upcoming"
+
+
+def _last_step(round: Round) -> dict[str, Any]:
+    """What comes after the stages: the result on its way to the announcement."""
+    state = "current" if round.has_result else "upcoming"
+    if round.state in (Round.State.ANNOUNCED, Round.State.CANCELLED):
+        state = "done" if round.state == Round.State.ANNOUNCED else "cancelled"
+    label = round.get_state_display() if round.has_result else Round.State.ANNOUNCED.label
+    return {"label": label, "state": state, "opens_at": None, "closes_at": None}
 
 
 def attempt(request: HttpRequest, act: Callable[..., Any], *args: Any, done: str = "", **kwargs: Any) -> bool:
@@ -71,15 +87,27 @@ def confirm(
     act: Callable[..., Any],
     *args: Any,
     page: dict[str, Any],
-    to: str,
+    pk: int,
+    to: str = "rounds:detail",
     done: str = "",
-    form=None,
-    **kwargs,
+    form: Form | None = None,
+    **kwargs: Any,
 ) -> HttpResponse:
-    """A page that asks once more before an act, and does it on POST. `page`: title, text, items, submit, danger,
-    reasons (why it cannot be done yet: then nothing can be pressed). `form`: its cleaned data go to the act too."""
+    """A page that asks once more before an act, and does it on POST; then on to the round's page `to`.
+
+    `page`: title, text, items, submit, danger, reasons (why it cannot be done yet: then nothing can be pressed).
+    `form`: its cleaned data go to the act too.
+    """
     if request.method == "POST" and (form is None or form.is_valid()):
         data = form.cleaned_data if form else {}
         if attempt(request, act, *args, done=done, **kwargs, **data):
-            return redirect(to)
-    return render(request, "confirm.html", {**page, "form": form, "cancel_url": to})
+            return redirect(to, pk)
+    cancel_url = reverse(to, args=[pk])
+    return render(request, "confirm.html", {**page, "form": form, "cancel_url": cancel_url})
+
+
+def current_stage(round: Round) -> Stage:
+    """The stage that the round is in. 404 where it is not running: there is nothing to do on this page."""
+    if stage := round.current_stage:
+        return stage
+    raise Http404

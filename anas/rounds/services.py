@@ -111,9 +111,7 @@ def close_stage(round: Round, *, by: Employee) -> Stage:
     round = locked(round)
     stage = guards.current(round)
     require(rules.must_be(stage.what.closed_by, by, round))
-    if not stage.is_open:
-        raise Refused(_("%(stage)s is not open.") % {"stage": stage})
-    refuse_for(stage.what.reasons_not_to_close(stage))
+    refuse_for(guards.reasons_not_to_close(stage))
     stage.state = Stage.State.CLOSED
     stage.save(update_fields=["state"])
     stage.what.on_close(stage, by=by)

@@ -57,8 +57,17 @@ class StageKind:
     is_reopenable = True
     settles_on_close = True  # False: something has to happen between the close and the scores, like a count
     closed_by = "committee"  # the round role that closes it
+    icon = "star"
 
     def reasons_not_to_open(self, stage: Stage) -> list[str]:
+        return []
+
+    def open_warnings(self, stage: Stage) -> list[str]:
+        """What the person who is about to open the stage should know: sentences for the page that asks once more."""
+        return []
+
+    def close_warnings(self, stage: Stage) -> list[str]:
+        """The same before the close."""
         return []
 
     def on_open(self, stage: Stage, *, by: Employee, **options) -> None:
@@ -91,6 +100,14 @@ class StageKind:
     def url(self, stage: Stage) -> str:
         """The page of the stage."""
         raise NotImplementedError
+
+    def is_visible_to(self, stage: Stage, roles: frozenset[str]) -> bool:
+        """Whether the page of a stage that has begun is there for somebody with these roles in the round."""
+        return True
+
+    def more_links(self, stage: Stage, roles: frozenset[str]) -> list[tuple[str, str, str, str]]:
+        """Further pages of the stage for these roles: label, what it is, address, icon."""
+        return []
 
 
 class Scorekeeper(Protocol):

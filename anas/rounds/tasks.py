@@ -1,0 +1,62 @@
+"""What a person is asked to do now. Stage kinds name their own tasks; here stand those that move a round on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from anas.people.models import Employee
+from anas.rounds import guards, rules
+from anas.rounds.models import Round
+from anas.rounds.stage import Task
+
+
+@dataclass
+class Agenda:
+    """One round as it concerns one person."""
+
+    round: Round
+    steps: list[dict]
+    roles: frozenset[str]
+    tasks: list[Task] = field(default_factory=list)
+
+
+def tasks_in(round: Round, employee: Employee) -> list[Task]:
+    """What this person is asked to do in this round, the most urgent first."""
+    roles = rules.roles_in(employee, round)
+    found = [*_stage_tasks(round, employee, roles), *_moving_tasks(round, employee, roles)]
+    return sorted(found, key=lambda task: (task.due is None, task.due or 0))
+
+
+def _stage_tasks(round: Round, employee: Employee, roles: frozenset[str]) -> Iterator[Task]:
+    if stage := round.current_stage:
+        yield from stage.what.tasks(stage, employee, roles)
+
+
+def _moving_tasks(round: Round, employee: Employee, roles: frozenset[str]) -> Iterator[Task]:
+    if rules.COMMITTEE in roles and round.is_draft:
+        yield _task(_("Prepare the round"), round, "rounds:detail", _("Prepare"))
+    if rules.COMMITTEE in roles and round.state == Round.State.DECREED:
+        yield _task(_("Announce the result"), round, "rounds:announce", _("Announce"))
+    if rules.COMMITTEE in roles and round.state == Round.State.RESULT and round.is_approved:
+        yield _task(_("Issue the decree"), round, "documents:list", _("Issue"))
+    if rules.HEAD in roles and round.state == Round.State.RESULT and not round.is_approved:
+        yield _task(_("Approve the result"), round, "scoring:results", _("Look at it"))
+    yield from _current_stage_tasks(round, employee, roles)
+
+
+def _current_stage_tasks(round: Round, employee: Employee, roles: frozenset[str]) -> Iterator[Task]:
+    stage = round.current_stage
+    if stage is None:
+        return
+    if stage.is_open and stage.what.closed_by in roles and not stage.what.reasons_not_to_close(stage):
+        if stage.is_past_deadline() or stage.kind != "poll":
+            yield _task(_("Close: %(stage)s") % {"stage": stage}, round, "rounds:close", _("Close"))
+    elif stage.is_settled and not rules.may_advance(employee, round) and not any(guards.reasons_not_to_advance(stage)):
+        title = _("Open: %(stage)s") % {"stage": stage.next} if stage.next else _("Combine the four parts")
+        yield _task(title, round, "rounds:advance", _("Go on"))
+
+
+def _task(title: str, round: Round, to: str, action: str) -> Task:
+    return Task(title=title, text=str(round), url=reverse(to, args=[round.pk]), action=action)

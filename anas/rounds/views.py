@@ -1,0 +1,180 @@
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from anas.people.models import Employee
+from anas.rounds import audit, forms, guards, pages, rules, services
+from anas.rounds.links import links
+from anas.rounds.models import AuditEntry, Member, Round
+from anas.rounds.tasks import Agenda, tasks_in
+
+PER_PAGE = 25
+
+
+def tasks(request: HttpRequest) -> HttpResponse:
+    """The first page: what is asked of me now, until when, and what comes next."""
+    rounds = Round.objects.visible_to(request.user).exclude(state=Round.State.CANCELLED)
+    going_on = rounds.exclude(state=Round.State.ANNOUNCED).prefetch_related("stages")
+    agendas = [
+        Agenda(round, pages.steps(round), rules.roles_in(request.user, round), tasks_in(round, request.user))
+        for round in going_on
+    ]
+    announced = rounds.filter(state=Round.State.ANNOUNCED)[:3]
+    return render(request, "rounds/tasks.html", {"agendas": agendas, "announced": announced})
+
+
+def round_list(request: HttpRequest) -> HttpResponse:
+    """All rounds that the person has a part in, the newest first."""
+    rounds = Round.objects.visible_to(request.user).prefetch_related("stages")
+    page = Paginator(rounds, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "rounds/list.html", {"page_obj": page})
+
+
+def create(request: HttpRequest) -> HttpResponse:
+    """A new draft, for the committee."""
+    if not request.user.is_committee:
+        raise Http404
+    form = forms.NewRoundForm(request.POST or None, employee=request.user)
+    if request.method == "POST" and form.is_valid():
+        round = services.create_round(**form.cleaned_data, by=request.user)
+        return redirect("rounds:schedule", round.pk)
+    return render(request, "rounds/create.html", {"form": form})
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where the round is, what comes next, and what this person can do about it."""
+    round = pages.find_round(request, pk)
+    stage = round.current_stage
+    return render(
+        request,
+        "rounds/detail.html",
+        pages.context(
+            request,
+            round,
+            stage=stage,
+            tasks=tasks_in(round, request.user),
+            acts=_acts(round, request.user),
+            reasons=_reasons(round, request.user),
+            links=links(round, request.user),
+        ),
+    )
+
+
+def _acts(round: Round, employee: Employee) -> dict[str, bool]:
+    """Which acts this person's page offers; whether one can be done right now is for its own page to say."""
+    roles, stage = rules.roles_in(employee, round), round.current_stage
+    committee = rules.COMMITTEE in roles
+    return {
+        "prepare": committee and round.is_draft,
+        "open": committee and round.is_draft,
+        "close": bool(stage and stage.is_open and stage.what.closed_by in roles),
+        "advance": bool(stage and stage.is_settled and not rules.may_advance(employee, round)),
+        "extend": bool(committee and stage and stage.is_open),
+        "reopen": bool(stage and stage.is_closed and stage.what.is_reopenable and stage.what.closed_by in roles),
+        "approve": rules.HEAD in roles and round.state == Round.State.RESULT and not round.is_approved,
+        "announce": committee and round.state == Round.State.DECREED,
+        "cancel": committee and not any(guards.reasons_not_to_cancel(round)),
+    }
+
+
+def _reasons(round: Round, employee: Employee) -> list[str]:
+    """Why the round cannot go on yet, for those who can act on it."""
+    stage = round.current_stage
+    if rules.may_read_everything(employee, round):
+        return []
+    if round.is_draft:
+        return list(guards.reasons_not_to_open_round(round))
+    return list(guards.reasons_not_to_advance(stage)) if stage else []
+
+
+def scheme_rules(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rules of the award in words: parts, weights, indicators, ties, rounding."""
+    round = pages.find_round(request, pk)
+    tie_break = [round.scheme.stage(code).name for code in round.scheme.tie_break]
+    return render(request, "rounds/rules.html", pages.context(request, round, scheme=round.scheme, tie_break=tie_break))
+
+
+def schedule(request: HttpRequest, pk: int) -> HttpResponse:
+    """When each stage opens and closes; for the committee, while the round is a draft."""
+    round = pages.find_round(request, pk)
+    pages.only(rules.must_be(rules.COMMITTEE, request.user, round) or guards.reason_not_draft(round))
+    form = forms.ScheduleForm(request.POST or None, round=round)
+    if request.method == "POST" and form.is_valid():
+        done = _("The schedule has been saved.")
+        if pages.attempt(request, services.set_schedule, round, schedule=form.schedule, by=request.user, done=done):
+            return redirect("rounds:team", pk)
+    return render(request, "rounds/schedule.html", pages.context(request, round, form=form))
+
+
+def team(request: HttpRequest, pk: int) -> HttpResponse:
+    """The team, its chair and the witnesses; the committee finds people by name and gives them a role."""
+    round = pages.find_round(request, pk)
+    pages.only(rules.may_read_everything(request.user, round))
+    if request.method == "POST":
+        _set_member(request, round)
+        return redirect("rounds:team", pk)
+    words = request.GET.get("q", "").strip()
+    root = round.scope.path.split("/")[1]
+    found = Employee.objects.filter(is_active=True, unit__path__startswith=f"/{root}/").search(words) if words else []
+    fixed = rules.must_be(rules.COMMITTEE, request.user, round) or guards.reason_team_fixed(round)
+    return render(
+        request,
+        "rounds/team.html",
+        pages.context(
+            request,
+            round,
+            members=round.members.select_related("employee__unit"),
+            found=found and found.select_related("unit")[:PER_PAGE],
+            words=words,
+            fixed=fixed,
+            choices=Member.Role.choices,
+        ),
+    )
+
+
+def _set_member(request: HttpRequest, round: Round) -> None:
+    employee = get_object_or_404(Employee.objects.filter(is_active=True), pk=_whole(request.POST.get("employee")))
+    role = request.POST.get("role")
+    if role not in Member.Role.values:
+        raise Http404
+    pages.attempt(
+        request,
+        services.set_member,
+        round,
+        employee=employee,
+        role=role,
+        by=request.user,
+        done=_("%(name)s is now: %(role)s.") % {"name": employee, "role": Member.Role(role).label},
+    )
+
+
+def _whole(value: str | None) -> int:
+    if value and value.isascii() and value.isdigit() and len(value) < 18:
+        return int(value)
+    raise Http404
+
+
+def audit_trail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who did what and when, and whether the chain still holds."""
+    round = pages.find_round(request, pk)
+    pages.only(rules.may_read_everything(request.user, round))
+    entries = AuditEntry.objects.filter(chain__name=audit.chain_name(round)).select_related("actor").order_by("-number")
+    action = request.GET.get("action", "")
+    shown = entries.filter(action=action) if action else entries
+    page = Paginator(shown, PER_PAGE * 2).get_page(request.GET.get("page"))
+    for entry in page:
+        entry.phrase = audit.phrase(entry.action)
+    actions = entries.order_by().values_list("action", flat=True).distinct()
+    return render(
+        request,
+        "rounds/audit.html",
+        pages.context(
+            request,
+            round,
+            page_obj=page,
+            action=action,
+            actions=sorted((code, audit.phrase(code)) for code in actions),
+            faults=list(audit.faults(round)),
+        ),
+    )

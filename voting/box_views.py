@@ -1,0 +1,79 @@
+"""The ballot box as the committee and the witness see it: how full it is, never what is in it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from anas.rounds import pages, rules
+from anas.rounds.models import Stage
+from voting import services, turnout
+from voting.views import find_poll
+
+
+def box(request: HttpRequest, pk: int) -> HttpResponse:
+    """Roll, turnout and, after the close, the hashes of the envelopes; the committee closes and counts here."""
+    round = pages.find_round(request, pk)
+    poll = find_poll(round)
+    return render(
+        request,
+        "voting/box.html",
+        pages.context(
+            request,
+            round,
+            poll=poll,
+            stage=poll.stage,
+            turnout=turnout.overall(poll),
+            by_unit=turnout.by_unit(poll),
+            tallies=_tallies(round, poll) if poll.is_counted and _may_see_tallies(request, round) else [],
+            may_close=not rules.must_be(poll.stage.what.closed_by, request.user, round),
+            waits_for_count=poll.stage.state == Stage.State.CLOSED,
+        ),
+    )
+
+
+def _may_see_tallies(request: HttpRequest, round) -> bool:
+    """The votes go to those who work with them; to all employees only with the result."""
+    return rules.may_read_everything(request.user, round) is None
+
+
+def _tallies(round, poll) -> list[dict]:
+    from_count = services.tallies(poll)
+    names = services.finalists_by_key(poll)
+    return [
+        {
+            "classification": round.scheme.classification(code),
+            "rows": sorted(
+                ((names[key], votes) for key, votes in tally.votes.items()), key=lambda row: (-row[1], row[0].name)
+            ),
+            "valid": tally.valid,
+            "abstentions": tally.abstentions,
+        }
+        for code, tally in from_count.items()
+    ]
+
+
+def count(request: HttpRequest, pk: int) -> HttpResponse:
+    """Opens the envelopes and counts."""
+    round = pages.find_round(request, pk)
+    poll = find_poll(round)
+    pages.only(rules.must_be(poll.stage.what.closed_by, request.user, round))
+    waits = poll.stage.state == Stage.State.CLOSED
+    return pages.confirm(
+        request,
+        services.count,
+        round,
+        by=request.user,
+        pk=pk,
+        to="voting:box",
+        done=_("The votes have been counted."),
+        page={
+            "title": _("Count the votes?"),
+            "text": _("The envelopes are compared with the published list, opened in random order and counted."),
+            "items": [
+                _("%(count)s envelopes will be opened.") % {"count": len(poll.envelope_hashes or [])},
+                _("Afterwards the key of the ballot box is destroyed."),
+            ],
+            "submit": _("Count"),
+            "reasons": [] if waits else [_("The ballot box is not closed, or has been counted already.")],
+        },
+    )
