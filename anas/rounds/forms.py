@@ -1,4 +1,6 @@
+from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -80,6 +82,13 @@ class ScheduleForm(forms.Form):
         }
 
 
+class ScoreField(forms.DecimalField):
+    """Takes the decimal comma and the decimal point alike, whatever the language of the page."""
+
+    def to_python(self, value: object) -> Decimal | None:
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+
 class ScoresForm(forms.Form):
     """One field per criterion; `scores` has what was entered. Whether a score can be is for `scores.checked` to say:
     here a text becomes a number, with the decimal comma or point, and an error stands beside its field."""
@@ -89,6 +98,13 @@ class ScoresForm(forms.Form):
         self.criteria = criteria
         for criterion in criteria:
             self.fields[criterion.code] = _score_field(criterion)
+
+    @staticmethod
+    def initial_of(criteria: tuple[Criterion, ...], scores: Mapping[str, Decimal]) -> dict[str, object]:
+        """Stored scores as the fields show them: 85 and 87.5, not 85.00 and 87.50."""
+        shown = {code: score.to_integral_value() if score == int(score) else score for code, score in scores.items()}
+        yes_no = {criterion.code for criterion in criteria if criterion.is_yes_no}
+        return {code: str(score) if code in yes_no else score for code, score in shown.items()}
 
     @property
     def scores(self) -> dict[str, object]:
@@ -105,7 +121,7 @@ def _score_field(criterion: Criterion) -> forms.Field:
             required=False,
             empty_value=None,
         )
-    return forms.DecimalField(
+    return ScoreField(
         label=criterion.name,
         min_value=0,
         max_value=100,

@@ -6,8 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 
 from anas.refused import Refused
 from anas.rounds import rules
@@ -91,19 +90,20 @@ def confirm(
     to: str = "rounds:detail",
     done: str = "",
     form: Form | None = None,
+    template: str = "confirm.html",
     **kwargs: Any,
 ) -> HttpResponse:
-    """A page that asks once more before an act, and does it on POST; then on to the round's page `to`.
+    """A page that asks once more before an act, and does it on POST; then on to the round's page `to`, or to the
+    address that `to` is.
 
     `page`: title, text, items, submit, danger, reasons (why it cannot be done yet: then nothing can be pressed).
-    `form`: its cleaned data go to the act too.
+    `form`: its cleaned data go to the act too. `template`: one that extends confirm.html.
     """
     if request.method == "POST" and (form is None or form.is_valid()):
         data = form.cleaned_data if form else {}
         if attempt(request, act, *args, done=done, **kwargs, **data):
             return redirect(to, pk)
-    cancel_url = reverse(to, args=[pk])
-    return render(request, "confirm.html", {**page, "form": form, "cancel_url": cancel_url})
+    return render(request, template, {**page, "form": form, "cancel_url": resolve_url(to, pk)})
 
 
 def current_stage(round: Round) -> Stage:
