@@ -4,7 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from anas.people.models import Employee
-from anas.rounds import rules
 from anas.rounds.models import Stage
 from nominations.models import Nominee
 from scoring.models import Recusal, ScoreSheet
@@ -30,11 +29,7 @@ class Panel:
 
     def owed(self, assessor: Employee) -> list[Nominee]:
         """The nominees whom this assessor has still to score."""
-        return [
-            nominee
-            for nominee in self.nominees
-            if (nominee.pk, assessor.pk) not in self.sheets and not self.is_excused(nominee, assessor)
-        ]
+        return [nominee for nominee in self.due(assessor) if (nominee.pk, assessor.pk) not in self.sheets]
 
     def due(self, assessor: Employee) -> list[Nominee]:
         """The nominees whom this assessor scores at all."""
@@ -44,27 +39,34 @@ class Panel:
         """Nominees with nobody left to score them."""
         return [n for n in self.nominees if all(self.is_excused(n, assessor) for assessor in self.assessors)]
 
+    def counted(self, nominee: Nominee) -> list[ScoreSheet]:
+        """The sheets that make the nominee's score, in the order of the assessors."""
+        keys = ((nominee.pk, assessor.pk) for assessor in self.assessors)
+        return [self.sheets[key] for key in keys if key in self.sheets]
+
+    def state(self, nominee: Nominee, assessor: Employee) -> str:
+        """How far this sheet is: "submitted", "recused", "draft" or "todo"."""
+        key = nominee.pk, assessor.pk
+        if key in self.sheets:
+            return "submitted"
+        if self.is_excused(nominee, assessor):
+            return "recused"
+        return "draft" if key in self.drafts else "todo"
+
     @property
     def is_complete(self) -> bool:
-        return not any(self.owed(assessor) for assessor in self.assessors)
-
-
-def assessors(stage: Stage) -> list[Employee]:
-    """Whose sheets a stage needs: the team's, or the head's."""
-    if stage.kind == "head":
-        return [stage.round.scope.head] if stage.round.scope.head else []
-    members = stage.round.members.filter(role__in=[rules.CHAIR, rules.ASSESSOR]).select_related("employee")
-    return sorted((member.employee for member in members), key=lambda employee: (employee.name, employee.pk))
+        return not self.unscored() and not any(self.owed(assessor) for assessor in self.assessors)
 
 
 def panel(stage: Stage) -> Panel:
-    """The whole panel of a stage in four queries."""
+    """The whole panel of a stage in four queries. Only for stages whose kind has sheets."""
     sheets: dict[str, dict[tuple[int, int], ScoreSheet]] = defaultdict(dict)
-    for sheet in stage.sheets.exclude(state=ScoreSheet.State.SUPERSEDED):
+    found = stage.sheets.exclude(state=ScoreSheet.State.SUPERSEDED).select_related("assessor", "written_by")
+    for sheet in found:
         sheets[sheet.state][sheet.nominee_id, sheet.assessor_id] = sheet
     return Panel(
         stage=stage,
-        assessors=assessors(stage),
+        assessors=stage.what.assessors(stage),
         nominees=list(Nominee.objects.in_play_at(stage)),
         recusals=list(stage.round.recusals.select_related("assessor", "nominee__employee")),
         sheets=sheets[ScoreSheet.State.SUBMITTED],

@@ -66,6 +66,11 @@ class Tie:
     stage: str
     classification: str
     nominees: list[Nominee]
+    place: int  # the first of the places that they share
+
+    @property
+    def places(self) -> list[int]:
+        return list(range(self.place, self.place + len(self.nominees)))
 
     @property
     def is_final(self) -> bool:
@@ -101,10 +106,16 @@ def shortlist_ties(stage: Stage) -> list[Tie]:
     orders = decisions(stage.round, stage.code)
     found = []
     for code, in_play in _in_play(stage).items():
-        tied = arithmetic.tie_across(shortlist_groups(stage, in_play, orders[code]), stage.spec.advance)
+        groups = shortlist_groups(stage, in_play, orders[code])
+        tied = arithmetic.tie_across(groups, stage.spec.advance)
         if tied:
-            found.append(Tie(stage.code, code, _nominees(in_play, tied)))
+            found.append(Tie(stage.code, code, _nominees(in_play, tied), _place(groups, tied)))
     return found
+
+
+def _place(groups: list[list[int]], tied: list[int]) -> int:
+    """The first place that a group of tied nominees shares."""
+    return 1 + sum(len(group) for group in groups[: groups.index(tied)])
 
 
 def final_ties(round: Round) -> list[Tie]:
@@ -113,11 +124,12 @@ def final_ties(round: Round) -> list[Tie]:
     if not last.is_settled:
         return []
     orders = decisions(round, FINAL)
-    return [
-        Tie(FINAL, code, _nominees(finalists, group))
-        for code, finalists in finalist_rows(round).items()
-        for group in arithmetic.ties(final_groups(round, finalists, orders[code]))
-    ]
+    found = []
+    for code, finalists in finalist_rows(round).items():
+        groups = final_groups(round, finalists, orders[code])
+        for tied in arithmetic.ties(groups):
+            found.append(Tie(FINAL, code, _nominees(finalists, tied), _place(groups, tied)))
+    return found
 
 
 def open_ties(stage: Stage) -> list[Tie]:

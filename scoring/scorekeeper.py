@@ -4,11 +4,13 @@ from django.utils.translation import gettext as _
 
 from anas.refused import refuse_for
 from anas.rounds.models import Round, Stage
+from anas.rounds.rules import HEAD
 from anas.rounds.scheme import FINAL
 from nominations.models import Nominee
 from scoring import arithmetic, results
 from scoring.models import StageScore, Standing
 from scoring.results import Tie
+from scoring.rules import decider
 
 
 class Scorekeeper:
@@ -63,4 +65,6 @@ def tie_in_words(round: Round, tie: Tie) -> str:
     facts = {"classification": round.scheme.classification(tie.classification).name, "names": names}
     if tie.is_final:
         return _("%(classification)s: %(names)s end equal. The head of the office decides, with a reason.") % facts
+    if decider(round, tie) == HEAD:
+        return _("%(classification)s: %(names)s are equal at the line. The head decides, with a reason.") % facts
     return _("%(classification)s: %(names)s are equal at the line. The chair decides, with a reason.") % facts

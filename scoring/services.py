@@ -9,69 +9,76 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anas.people.models import Employee
-from anas.people.rules import acts_as_head_of
 from anas.refused import Refused, require
-from anas.rounds import rules, scores
+from anas.rounds import scores
 from anas.rounds.guards import current, reason_missing
 from anas.rounds.models import Round, Stage
-from anas.rounds.scheme import FINAL
+from anas.rounds.rules import ASSESSOR, must_be
 from anas.rounds.services import locked, note
 from nominations.models import Nominee
-from scoring import results
+from scoring import results, rules
 from scoring.models import Decision, Recusal, ScoreSheet
-from scoring.panel import panel
+from scoring.panel import Panel, panel
+from scoring.stage import PanelStage
+
+STATE = ScoreSheet.State
 
 
 def seat(stage: Stage, by: Employee) -> Employee:
     """Whose sheet this person writes: his own in a panel, the head's in a head stage. Raises Refused for others."""
-    if stage.kind == "head":
-        if not acts_as_head_of(by, stage.round.scope):
-            raise Refused(rules.must_be(rules.HEAD, by, stage.round))
-        return stage.round.scope.head or by
-    require(rules.must_be(rules.ASSESSOR, by, stage.round))
-    return by
+    require(rules.may_score(by, stage))
+    if found := stage.what.seat(stage, by):
+        return found
+    raise Refused(_("%(office)s has no head.") % {"office": stage.round.scope})
 
 
-def reason_not_scoring(stage: Stage, nominee: Nominee, assessor: Employee) -> str | None:
-    """Why this assessor gives this nominee no score."""
-    if nominee.employee_id == assessor.pk:
-        return _("Nobody scores himself.")
-    recusals = Recusal.objects.filter(round=stage.round, assessor=assessor, classification=nominee.classification)
-    if any(recusal.covers(nominee) for recusal in recusals):
-        return _("%(assessor)s does not score %(nominee)s: recused.") % {"assessor": assessor, "nominee": nominee}
-    return None
-
-
-def _held(stage: Stage, nominee: Nominee, by: Employee) -> tuple[Stage, Nominee, Employee]:
+def _held(stage: Stage, by: Employee) -> tuple[Stage, Employee]:
+    """The stage as it is now, held against other writers, and whose sheets this person writes in it."""
     round = locked(stage.round)
     stage = next(item for item in round.stage_list if item.pk == stage.pk)
     require(stage.reason_not_accepting())
-    assessor = seat(stage, by)
-    nominee = Nominee.objects.in_play(round).filter(pk=nominee.pk).first()
-    if nominee is None:
+    return stage, seat(stage, by)
+
+
+def _check_may_write(stage: Stage, nominee: Nominee, assessor: Employee, by: Employee) -> None:
+    if not Nominee.objects.in_play(stage.round).filter(pk=nominee.pk).exists():
         raise Refused(_("This nominee is not in the round, or no longer."))
-    require(reason_not_scoring(stage, nominee, assessor))
-    if by.pk != assessor.pk:
-        require(reason_not_scoring(stage, nominee, by))
-    return stage, nominee, assessor
+    for person in {assessor.pk: assessor, by.pk: by}.values():
+        require(rules.reason_not_scoring(stage, nominee, person))
+
+
+def save_draft(stage: Stage, *, nominee: Nominee, scores_by_criterion: Mapping[str, Any], by: Employee) -> None:
+    """`save_drafts` for one nominee."""
+    save_drafts(stage, sheets={nominee: scores_by_criterion}, by=by)
 
 
 @transaction.atomic
-def save_draft(stage: Stage, *, nominee: Nominee, scores_by_criterion: Mapping[str, Any], by: Employee) -> ScoreSheet:
-    """Keeps the scores entered so far; they count for nothing yet, and nobody else sees them.
+def save_drafts(stage: Stage, *, sheets: Mapping[Nominee, Mapping[str, Any]], by: Employee) -> None:
+    """Keeps the scores entered so far, by nominee and criterion, all or none; they count for nothing yet, and nobody
+    else sees them. A criterion that is not given stays as it was; None takes its score out.
 
     Raises BadScore, with the criterion, for a score that cannot be.
     """
-    stage, nominee, assessor = _held(stage, nominee, by)
-    values = scores.checked(stage.spec.criteria, scores_by_criterion, partial=True)
-    sheet, _created = ScoreSheet.objects.update_or_create(
-        stage=stage,
-        nominee=nominee,
-        assessor=assessor,
-        state=ScoreSheet.State.DRAFT,
-        defaults={"scores": scores.stored(values), "written_by": by},
-    )
-    return sheet
+    stage, assessor = _held(stage, by)
+    whole, drafts = panel(stage), []
+    for nominee, given in sheets.items():
+        _check_may_draft(whole, nominee, assessor, by)
+        values = scores.stored(scores.checked(stage.spec.criteria, given, partial=True))
+        draft = whole.drafts.get((nominee.pk, assessor.pk)) or ScoreSheet(
+            stage=stage, nominee=nominee, assessor=assessor
+        )
+        draft.scores = {code: value for code, value in draft.scores.items() if code not in given} | values
+        draft.written_by = by
+        drafts.append(draft)
+    ScoreSheet.objects.bulk_create(draft for draft in drafts if not draft.pk)
+    ScoreSheet.objects.bulk_update([draft for draft in drafts if draft.pk], ["scores", "written_by"])
+
+
+def _check_may_draft(whole: Panel, nominee: Nominee, assessor: Employee, by: Employee) -> None:
+    if nominee not in whole.nominees:
+        raise Refused(_("This nominee is not in the round, or no longer."))
+    if whole.is_excused(nominee, assessor) or whole.is_excused(nominee, by):
+        raise Refused(_("You do not score %(nominee)s.") % {"nominee": nominee})
 
 
 @transaction.atomic
@@ -80,31 +87,36 @@ def submit_sheet(
 ) -> ScoreSheet:
     """Hands a complete sheet in. Where the assessor has handed one in before, that one is superseded, which needs a
     reason; both stay."""
-    stage, nominee, assessor = _held(stage, nominee, by)
+    stage, assessor = _held(stage, by)
+    _check_may_write(stage, nominee, assessor, by)
     values = scores.checked(stage.spec.criteria, scores_by_criterion)
-    before = ScoreSheet.objects.filter(
-        stage=stage, nominee=nominee, assessor=assessor, state=ScoreSheet.State.SUBMITTED
-    ).first()
-    if before:
+    mine = {"stage": stage, "nominee": nominee, "assessor": assessor}
+    before = ScoreSheet.objects.filter(**mine, state=STATE.SUBMITTED)
+    if supersedes := before.exists():
         require(reason_missing(reason))
-        before.state = ScoreSheet.State.SUPERSEDED
-        before.save(update_fields=["state"])
+        before.update(state=STATE.SUPERSEDED)
+    reason = reason.strip() if supersedes else ""
     sheet, _created = ScoreSheet.objects.update_or_create(
-        stage=stage,
-        nominee=nominee,
-        assessor=assessor,
-        state=ScoreSheet.State.DRAFT,
+        **mine,
+        state=STATE.DRAFT,
         defaults={
-            "state": ScoreSheet.State.SUBMITTED,
+            "state": STATE.SUBMITTED,
             "scores": scores.stored(values),
             "written_by": by,
-            "reason": reason.strip() if before else "",
+            "reason": reason,
             "submitted_at": timezone.now(),
         },
     )
-    action = "sheet.superseded" if before else "sheet.submitted"
-    note(stage.round, by, action, nominee, stage=stage.code, **({"reason": reason.strip()} if before else {}))
+    action = "sheet.superseded" if supersedes else "sheet.submitted"
+    note(stage.round, by, action, nominee, stage=stage.code, **({"reason": reason} if reason else {}))
     return sheet
+
+
+@transaction.atomic
+def submit_sheets(stage: Stage, *, sheets: Mapping[Nominee, Mapping[str, Any]], by: Employee) -> None:
+    """`submit_sheet` for several nominees, all or none of them."""
+    for nominee, scores_by_criterion in sheets.items():
+        submit_sheet(stage, nominee=nominee, scores_by_criterion=scores_by_criterion, by=by)
 
 
 @transaction.atomic
@@ -120,41 +132,67 @@ def recuse(
     """An assessor steps back from a nominee, or from a whole classification. What he has already handed in for it is
     superseded. Raises Refused where nobody would be left to score a nominee."""
     round = locked(round)
-    require(rules.must_be(rules.ASSESSOR, by, round), reason_missing(reason))
+    require(must_be(ASSESSOR, by, round), reason_missing(reason))
+    stage = current(round)
     if assessor != by:
         raise Refused(_("Only the assessor himself can step back."))
-    stage = current(round)
-    require(stage.reason_not_accepting())
-    if round.recusals.filter(assessor=assessor, classification=classification, nominee=nominee).exists():
+    _check_can_step_back(stage, classification, nominee)
+    if any(r.assessor_id == by.pk and _covers(r, classification, nominee) for r in round.recusals.all()):
         raise Refused(_("You have already stepped back from this."))
     recusal = Recusal.objects.create(
         round=round, assessor=assessor, classification=classification, nominee=nominee, reason=reason.strip()
     )
-    if unscored := panel(stage).unscored():
-        raise Refused(_("Nobody would be left to score %(nominee)s.") % {"nominee": unscored[0]})
-    for sheet in ScoreSheet.objects.filter(stage__round=round, stage=stage, assessor=assessor).select_related(
-        "nominee"
-    ):
-        if recusal.covers(sheet.nominee):
-            if sheet.is_submitted:
-                sheet.state, sheet.reason = ScoreSheet.State.SUPERSEDED, reason.strip()
-                sheet.save(update_fields=["state", "reason"])
-            elif sheet.state == ScoreSheet.State.DRAFT:
-                sheet.delete()
-    note(round, by, "assessor.recused", nominee or round.scheme.classification(classification).name, reason=reason)
+    _check_scorable(round)
+    _take_back(stage, recusal)
+    name = round.scheme.classification(classification).name
+    note(round, by, "assessor.recused", nominee or name, stage=stage.code, reason=recusal.reason)
     return recusal
+
+
+def _check_can_step_back(stage: Stage, classification: str, nominee: Nominee | None) -> None:
+    if not isinstance(stage.what, PanelStage) or stage.what.scored_by != ASSESSOR:
+        raise Refused(_("The team does not score in %(stage)s.") % {"stage": stage})
+    require(stage.reason_not_accepting())
+    if classification not in stage.round.scheme.classification_codes:
+        raise Refused(_("There is no such classification."))
+    in_play = Nominee.objects.in_play(stage.round)
+    if nominee and not in_play.filter(pk=nominee.pk, classification=classification).exists():
+        raise Refused(_("This nominee is not in the round, or no longer."))
+
+
+def _covers(recusal: Recusal, classification: str, nominee: Nominee | None) -> bool:
+    if nominee:
+        return recusal.covers(nominee)
+    return recusal.nominee_id is None and recusal.classification == classification
+
+
+def _check_scorable(round: Round) -> None:
+    """Every stage with sheets that is still to come can be finished."""
+    for stage in round.stage_list:
+        if isinstance(stage.what, PanelStage) and not stage.is_closed:
+            for nominee in panel(stage).unscored():
+                raise Refused(_("Nobody would be left to score %(nominee)s.") % {"nominee": nominee})
+
+
+def _take_back(stage: Stage, recusal: Recusal) -> None:
+    """The sheets that the assessor has written for those he steps back from no longer count."""
+    written = stage.sheets.filter(assessor=recusal.assessor, nominee__classification=recusal.classification)
+    if recusal.nominee_id:
+        written = written.filter(nominee=recusal.nominee_id)
+    written.filter(state=STATE.SUBMITTED).update(state=STATE.SUPERSEDED, reason=recusal.reason)
+    written.filter(state=STATE.DRAFT).delete()
 
 
 @transaction.atomic
 def decide(
     round: Round, *, stage: str, classification: str, order: Sequence[int], reason: str, by: Employee
 ) -> Decision:
-    """Puts tied nominees into an order: the chair for a shortlist, the head of the office for the end result.
+    """Puts tied nominees into an order; `scoring.rules.decider` says who does.
 
     Raises Refused where there is no open tie between exactly these nominees.
     """
     round = locked(round)
-    require(rules.must_be(rules.HEAD if stage == FINAL else rules.CHAIR, by, round), reason_missing(reason))
+    require(reason_missing(reason))
     now = current(round)
     if not now.is_settled:
         raise Refused(_("%(stage)s is not finished yet.") % {"stage": now})
@@ -162,8 +200,7 @@ def decide(
     tie = next((tie for tie in tied if {nominee.pk for nominee in tie.nominees} == set(order)), None)
     if tie is None or len(set(order)) != len(order):
         raise Refused(_("There is no open tie between exactly these people."))
-    if any(nominee.employee_id == by.pk for nominee in tie.nominees):
-        raise Refused(_("Nobody decides on himself."))
+    require(rules.may_decide(by, round, tie))
     decision = Decision.objects.create(
         round=round,
         stage=stage,

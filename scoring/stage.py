@@ -8,21 +8,38 @@ from anas.people.models import Employee
 from anas.rounds import rules
 from anas.rounds.models import Stage
 from anas.rounds.stage import Sheets, StageKind, Task
-from scoring.models import Recusal
-from scoring.panel import assessors, panel
+from scoring.models import Recusal, ScoreSheet
+from scoring.panel import panel
 
 
 class PanelStage(StageKind):
-    """Every member of the team scores every nominee on the indicators (mechanism, step 3)."""
+    """Every member of the team scores every nominee on the indicators (mechanism, step 3). A kind with other assessors
+    overrides `scored_by`, `assessors` and `seat`."""
 
     code = "panel"
     label = gettext_lazy("Assessment by the team")
     who = gettext_lazy("assessment team")
+    icon = "scale"
     is_repeatable = True
+    scored_by = rules.ASSESSOR  # the round role of those who write sheets
     closed_by = rules.CHAIR
 
+    def assessors(self, stage: Stage) -> list[Employee]:
+        """Whose sheets the stage needs, by name."""
+        members = stage.round.members.filter(role__in=[rules.CHAIR, rules.ASSESSOR]).select_related("employee")
+        return sorted((member.employee for member in members), key=lambda employee: (employee.name, employee.pk))
+
+    def seat(self, stage: Stage, by: Employee) -> Employee | None:
+        """Whose sheets this person writes: his own. None where he writes none."""
+        return by if self.scored_by in rules.roles_in(by, stage.round) else None
+
     def reasons_not_to_open(self, stage: Stage) -> list[str]:
-        return [] if assessors(stage) else [_("The team has no members.")]
+        if not self.assessors(stage):
+            return [_("The team has no members.")]
+        return self._reasons_unscored(stage)
+
+    def _reasons_unscored(self, stage: Stage) -> list[str]:
+        return [_("%(nominee)s: nobody is left to score.") % {"nominee": item} for item in panel(stage).unscored()]
 
     def on_open(self, stage: Stage, *, by: Employee, **options) -> None:
         """Team members who are nominated themselves step back, which the minutes will say."""
@@ -38,12 +55,10 @@ class PanelStage(StageKind):
                 )
 
     def reasons_not_to_close(self, stage: Stage) -> list[str]:
-        return list(self._reasons_not_to_close(stage))
+        return [*self._reasons_unscored(stage), *self._reasons_owed(stage)]
 
-    def _reasons_not_to_close(self, stage: Stage) -> Iterator[str]:
+    def _reasons_owed(self, stage: Stage) -> Iterator[str]:
         whole = panel(stage)
-        for nominee in whole.unscored():
-            yield _("%(nominee)s: nobody is left to score.") % {"nominee": nominee}
         for assessor in whole.assessors:
             if owed := whole.owed(assessor):
                 yield _("%(assessor)s still owes %(count)s of %(total)s score sheets.") % {
@@ -53,16 +68,18 @@ class PanelStage(StageKind):
                 }
 
     def marks(self, stage: Stage) -> dict[int, Sheets]:
-        found: dict[int, list] = {}
-        for (nominee, _assessor), sheet in panel(stage).sheets.items():
-            found.setdefault(nominee, []).append(sheet.score_values)
-        return {nominee: Sheets(sheets) for nominee, sheets in found.items()}
+        whole, found = panel(stage), {}
+        for nominee in whole.nominees:
+            if counted := whole.counted(nominee):
+                found[nominee.pk] = Sheets([s.score_values for s in counted], [s.assessor for s in counted])
+        return found
 
     def tasks(self, stage: Stage, employee: Employee, roles: frozenset[str]) -> list[Task]:
-        if rules.ASSESSOR not in roles or stage.reason_not_accepting():
+        if self.scored_by not in roles or stage.reason_not_accepting():
             return []
-        owed = panel(stage).owed(employee)
-        return [self._task(stage, len(owed))] if owed else []
+        seat = self.seat(stage, employee)
+        owed = len(panel(stage).owed(seat)) if seat else 0
+        return [self._task(stage, owed)] if owed else []
 
     def _task(self, stage: Stage, owed: int) -> Task:
         return Task(
@@ -77,6 +94,9 @@ class PanelStage(StageKind):
     def url(self, stage: Stage) -> str:
         return reverse("scoring:stage", args=[stage.round_id, stage.code])
 
+    def is_visible_to(self, stage: Stage, roles: frozenset[str]) -> bool:
+        return self.scored_by in roles or bool(roles & rules.READERS)
+
 
 class HeadStage(PanelStage):
     """The head of the office scores the finalists, seeing the poll result by classification (mechanism, step 5)."""
@@ -84,20 +104,34 @@ class HeadStage(PanelStage):
     code = "head"
     label = gettext_lazy("Assessment by the head of the office")
     who = gettext_lazy("head of the office")
+    icon = "star"
     is_repeatable = False
+    scored_by = rules.HEAD
     closed_by = rules.HEAD
 
+    def assessors(self, stage: Stage) -> list[Employee]:
+        """The head; of a closed stage who was the head then, whoever heads the office later."""
+        if stage.is_closed:
+            written = Employee.objects.filter(score_sheets__stage=stage, score_sheets__state=ScoreSheet.State.SUBMITTED)
+            return list(written.distinct())
+        return [stage.round.scope.head] if stage.round.scope.head else []
+
+    def seat(self, stage: Stage, by: Employee) -> Employee | None:
+        """The head, also where a deputy writes for the head."""
+        return stage.round.scope.head if self.scored_by in rules.roles_in(by, stage.round) else None
+
     def reasons_not_to_open(self, stage: Stage) -> list[str]:
-        return [] if assessors(stage) else [_("%(office)s has no head.") % {"office": stage.round.scope}]
+        if not self.assessors(stage):
+            return [_("%(office)s has no head.") % {"office": stage.round.scope}]
+        return self._reasons_unscored(stage)
 
     def on_open(self, stage: Stage, *, by: Employee, **options) -> None:
         """Nobody steps back by himself here: the head is not among the nominees."""
 
-    def tasks(self, stage: Stage, employee: Employee, roles: frozenset[str]) -> list[Task]:
-        if rules.HEAD not in roles or stage.reason_not_accepting():
-            return []
-        owed = sum(len(panel(stage).owed(assessor)) for assessor in assessors(stage))
-        return [self._task(stage, owed)] if owed else []
+    def on_close(self, stage: Stage, *, by: Employee) -> None:
+        """The office has one head: what a head who left during the stage has handed in does not count."""
+        former = stage.sheets.filter(state=ScoreSheet.State.SUBMITTED).exclude(assessor=stage.round.scope.head)
+        former.update(state=ScoreSheet.State.SUPERSEDED, reason=_("The office has another head now."))
 
     def url(self, stage: Stage) -> str:
         return reverse("scoring:head", args=[stage.round_id])

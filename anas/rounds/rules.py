@@ -8,6 +8,7 @@ from anas.rounds.models import Member, Round
 
 COMMITTEE, HEAD, UNIT_HEAD, EMPLOYEE = "committee", "head", "unit-head", "employee"
 CHAIR, ASSESSOR, WITNESS = Member.Role.CHAIR.value, Member.Role.ASSESSOR.value, Member.Role.WITNESS.value
+READERS = frozenset({COMMITTEE, CHAIR, HEAD, WITNESS})  # who may read everything in a round
 
 
 def roles_in(employee: Employee, round: Round) -> frozenset[str]:
@@ -82,6 +83,6 @@ def may_advance(employee: Employee, round: Round) -> str | None:
 
 def may_read_everything(employee: Employee, round: Round) -> str | None:
     """Every sheet, the recap and the audit trail: the committee, the chair, the head and the witness."""
-    if roles_in(employee, round) & {COMMITTEE, CHAIR, HEAD, WITNESS}:
+    if roles_in(employee, round) & READERS:
         return None
     return _("Only the committee, the chair, the head of the office and a witness can read this.")

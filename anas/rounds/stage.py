@@ -7,7 +7,7 @@ scores registers itself as the scorekeeper in the same way.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
@@ -31,9 +31,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Sheets:
-    """Marks given on sheets: for each sheet the criterion scores (0 to 100) by the criterion's code."""
+    """Marks given on sheets: for each sheet the criterion scores (0 to 100) by the criterion's code. `authors`: whose
+    sheets they are, in the same order; empty where the kind's `who` says it all."""
 
     sheets: list[dict[str, Decimal]]
+    authors: list[Employee] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
