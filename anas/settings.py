@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "voting",
     "scoring",
     "anas.documents",
+    "anas.demo",
 ]
 
 MIDDLEWARE = [
@@ -87,6 +88,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "anas.people.context.office",
+                "anas.demo.context.demo_people",
             ],
         },
     },
@@ -140,6 +142,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 10  # one working day
 AXES_FAILURE_LIMIT = 10
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_COOLOFF_TIME = 0.25
+AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_USERNAME_FORM_FIELD = "username"

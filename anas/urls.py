@@ -6,6 +6,7 @@ from anas.views import health, set_language
 urlpatterns = [
     path("", include("anas.rounds.urls")),
     path("", include("anas.people.urls")),
+    path("", include("anas.demo.urls")),
     path("periode/<int:pk>/", include("nominations.urls")),
     path("periode/<int:pk>/", include("scoring.urls")),
     path("periode/<int:pk>/", include("voting.urls")),

@@ -4,3 +4,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anas.settings")
 application = get_wsgi_application()
+
+from anas import checks  # noqa: E402 (settings have to be read first)
+
+checks.refuse_to_serve()

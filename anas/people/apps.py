@@ -6,3 +6,6 @@ class PeopleConfig(AppConfig):
     name = "anas.people"
     label = "people"
     verbose_name = _("People and units")
+
+    def ready(self) -> None:
+        from anas import checks  # noqa: F401 (registers itself)

@@ -1,2 +1,10 @@
+from django.urls import path
+
+from anas.people import views
+
 app_name = "people"
-urlpatterns = []
+urlpatterns = [
+    path("masuk/", views.Login.as_view(), name="login"),
+    path("keluar/", views.Logout.as_view(), name="logout"),
+    path("sandi/", views.PasswordChange.as_view(), name="password_change"),
+]

@@ -1,0 +1,41 @@
+"""The ranks of the civil service by their grade. Data, Indonesian by itself."""
+
+RANKS = {
+    "I/a": "Juru Muda",
+    "I/b": "Juru Muda Tk. I",
+    "I/c": "Juru",
+    "I/d": "Juru Tk. I",
+    "II/a": "Pengatur Muda",
+    "II/b": "Pengatur Muda Tk. I",
+    "II/c": "Pengatur",
+    "II/d": "Pengatur Tk. I",
+    "III/a": "Penata Muda",
+    "III/b": "Penata Muda Tk. I",
+    "III/c": "Penata",
+    "III/d": "Penata Tk. I",
+    "IV/a": "Pembina",
+    "IV/b": "Pembina Tk. I",
+    "IV/c": "Pembina Utama Muda",
+    "IV/d": "Pembina Utama Madya",
+    "IV/e": "Pembina Utama",
+}
+# PPPK have grades without ranks.
+CONTRACT_GRADES = [
+    "I",
+    "II",
+    "III",
+    "IV",
+    "V",
+    "VI",
+    "VII",
+    "VIII",
+    "IX",
+    "X",
+    "XI",
+    "XII",
+    "XIII",
+    "XIV",
+    "XV",
+    "XVI",
+    "XVII",
+]

@@ -1,0 +1,25 @@
+from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.messages.views import SuccessMessageMixin
+from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+
+from anas.people.forms import LoginForm
+
+
+class Login(auth.LoginView):
+    form_class = LoginForm
+    template_name = "people/login.html"
+    redirect_authenticated_user = True
+
+
+@method_decorator(login_not_required, name="dispatch")
+class Logout(auth.LogoutView):
+    """Open to everybody, so that a second click after the first does not lead to a login."""
+
+
+class PasswordChange(SuccessMessageMixin, auth.PasswordChangeView):
+    template_name = "people/password_change.html"
+    success_url = reverse_lazy("rounds:tasks")
+    success_message = _("Your new password holds from now on. Other devices have been logged out.")
