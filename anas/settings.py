@@ -1,10 +1,10 @@
 """The one settings file. Everything that an office may set comes from the environment; README lists it."""
 
+import os
 import secrets
 from pathlib import Path
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from anas import env
@@ -18,17 +18,20 @@ DEMO = env.flag("DEMO")
 
 
 def secret_key() -> str:
-    """SECRET_KEY from the environment; a demo or a developer without one gets one of his own, kept in DATA_DIR."""
+    """SECRET_KEY from the environment; else one of this installation's own, made at the first start and kept in
+    DATA_DIR. Servers that share a database have to share the key, so they set the variable."""
     if key := env.text("SECRET_KEY"):
         return key
-    if not (DEBUG or DEMO):
-        raise ImproperlyConfigured("Set SECRET_KEY (any 50 random characters), or DEMO=1 to look around.")
     kept = DATA_DIR / "secret-key"
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(secrets.token_urlsafe(50))
-        kept.chmod(0o600)
-    return kept.read_text()
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return kept.read_text()
+    key = secrets.token_urlsafe(50)
+    with os.fdopen(handle, "w") as file:
+        file.write(key)
+    return key
 
 
 SECRET_KEY = secret_key()

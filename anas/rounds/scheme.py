@@ -2,28 +2,19 @@
 
 import hashlib
 import json
-import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from anas.rounds import stage as stages
+from anas.rounds.tables import BadData, Table
 
 PRESETS = Path(__file__).parent / "schemes"
-CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}", re.IGNORECASE)
 FINAL = "final"  # stands in the place of a stage's code for decisions on the end result
-
-
-class SchemeError(ValueError):
-    """A scheme that breaks a rule; `place` is a path into the file such as `stages[2].weight`."""
-
-    def __init__(self, place: str, reason: str):
-        self.place, self.reason = place, reason
-        super().__init__(f"{place}: {reason}")
 
 
 @dataclass(frozen=True)
@@ -82,16 +73,17 @@ class Scheme:
         return [item.code for item in self.classifications]
 
 
-def parse(data: Any) -> Scheme:
-    """A scheme from the keys of a TOML or JSON file. Raises SchemeError for the first rule that it breaks."""
-    top = _Table(data, "")
+def parse(data: Any, place: str = "") -> Scheme:
+    """A scheme from the keys of a TOML or JSON file. `place`: where in a larger file it stands. Raises BadData for the
+    first rule that it breaks."""
+    top = Table(data, place)
     code = top.code()
     name = top.text("name", code)
     classifications = tuple(
         Classification(table.code(), table.text("name", table.code())) for table in top.tables("classifications")
     )
     if not classifications:
-        raise SchemeError("classifications", "at least one is needed")
+        raise BadData(top.at("classifications"), "at least one is needed")
     criteria = tuple(_criterion(table) for table in top.tables("criteria", default=[]))
     specs = tuple(_stage(table, criteria) for table in top.tables("stages"))
     scheme = Scheme(
@@ -106,13 +98,13 @@ def parse(data: Any) -> Scheme:
         stages=specs,
     )
     top.done()
-    _check_once("classifications", (item.code for item in classifications))
-    _check_once("criteria", (item.code for item in criteria))
-    _check_stages(scheme)
+    _check_once(top.at("classifications"), (item.code for item in classifications))
+    _check_once(top.at("criteria"), (item.code for item in criteria))
+    _check_stages(scheme, top)
     return scheme
 
 
-def _criterion(table: "_Table") -> Criterion:
+def _criterion(table: Table) -> Criterion:
     criterion = Criterion(
         code=table.code(),
         name=table.text("name", table.code()),
@@ -120,17 +112,17 @@ def _criterion(table: "_Table") -> Criterion:
         scale=table.choice("scale", ("0-100", "yes-no"), default="0-100"),
     )
     if criterion.weight <= 0:
-        raise SchemeError(f"{table.place}.weight", "must be more than 0")
+        raise BadData(f"{table.place}.weight", "must be more than 0")
     table.done()
     return criterion
 
 
-def _stage(table: "_Table", criteria: tuple[Criterion, ...]) -> StageSpec:
+def _stage(table: Table, criteria: tuple[Criterion, ...]) -> StageSpec:
     code = table.code()
     kind = table.choice("kind", tuple(stages.kinds()))
     used = _stage_criteria(table, stages.kind(kind), criteria)
     if "quota" in table.data and not stages.kind(kind).is_nominating:
-        raise SchemeError(f"{table.place}.quota", "only a stage of the kind proposal has a quota")
+        raise BadData(f"{table.place}.quota", "only a stage of the kind proposal has a quota")
     spec = StageSpec(
         code=code,
         name=table.text("name", code.capitalize()),
@@ -144,125 +136,53 @@ def _stage(table: "_Table", criteria: tuple[Criterion, ...]) -> StageSpec:
     return spec
 
 
-def _stage_criteria(table: "_Table", kind: stages.StageKind, criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
+def _stage_criteria(table: Table, kind: stages.StageKind, criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
     if not kind.uses_criteria:
         if "criteria" in table.data:
-            raise SchemeError(f"{table.place}.criteria", f"a stage of the kind {kind.code} uses none")
+            raise BadData(f"{table.place}.criteria", f"a stage of the kind {kind.code} uses none")
         return ()
     known = {item.code: item for item in criteria}
     codes = table.codes("criteria", default=tuple(known))
     for index, code in enumerate(codes):
         if code not in known:
-            raise SchemeError(f"{table.place}.criteria[{index}]", f'there is no criterion "{code}"')
+            raise BadData(f"{table.place}.criteria[{index}]", f'there is no criterion "{code}"')
     if not codes:
-        raise SchemeError(f"{table.place}.criteria", f"a stage of the kind {kind.code} needs at least one criterion")
+        raise BadData(f"{table.place}.criteria", f"a stage of the kind {kind.code} needs at least one criterion")
     _check_once(f"{table.place}.criteria", codes)
     return tuple(known[code] for code in codes)
 
 
-def _check_stages(scheme: Scheme) -> None:
-    _check_once("stages", (spec.code for spec in scheme.stages))
-    _check_once("tie_break", scheme.tie_break)
+def _check_stages(scheme: Scheme, top: Table) -> None:
+    _check_once(top.at("stages"), (spec.code for spec in scheme.stages))
+    _check_once(top.at("tie_break"), scheme.tie_break)
     codes = [spec.code for spec in scheme.stages]
     seen: set[str] = set()
     for index, spec in enumerate(scheme.stages):
         kind = stages.kind(spec.kind)
         if spec.code == FINAL:
-            raise SchemeError(f"stages[{index}].code", f'"{FINAL}" means the end result and names no stage')
+            raise BadData(f"{top.at('stages')}[{index}].code", f'"{FINAL}" means the end result and names no stage')
         if kind.is_nominating != (index == 0):
-            raise SchemeError(
-                f"stages[{index}].kind", "the first stage, and no other, has to bring the nominees: kind proposal"
+            raise BadData(
+                f"{top.at('stages')}[{index}].kind",
+                "the first stage, and no other, has to bring the nominees: kind proposal",
             )
         if spec.kind in seen and not kind.is_repeatable:
-            raise SchemeError(f"stages[{index}].kind", f"the kind {spec.kind} can stand in a scheme only once")
+            raise BadData(f"{top.at('stages')}[{index}].kind", f"the kind {spec.kind} can stand in a scheme only once")
         seen.add(spec.kind)
     for index, code in enumerate(scheme.tie_break):
         if code not in codes:
-            raise SchemeError(f"tie_break[{index}]", f'there is no stage "{code}"')
+            raise BadData(f"{top.at('tie_break')}[{index}]", f'there is no stage "{code}"')
     total = sum(spec.weight for spec in scheme.stages)
     if total != 100:
-        raise SchemeError("stages", f"the weights add up to {total}, not to 100")
+        raise BadData(top.at("stages"), f"the weights add up to {total}, not to 100")
 
 
 def _check_once(place: str, codes: Iterable[str]) -> None:
     seen: set[str] = set()
     for index, code in enumerate(codes):
         if code in seen:
-            raise SchemeError(f"{place}[{index}]", f'the code "{code}" is used twice')
+            raise BadData(f"{place}[{index}]", f'the code "{code}" is used twice')
         seen.add(code)
-
-
-_MISSING = object()
-
-
-class _Table:
-    """A table of the file with typed readers that know where they stand; `done` refuses keys that nobody read."""
-
-    def __init__(self, data: Any, place: str):
-        if not isinstance(data, dict):
-            raise SchemeError(place or "scheme", "must be a table of keys and values")
-        self.data, self.place, self.read = data, place, set()
-
-    def at(self, key: str) -> str:
-        return f"{self.place}.{key}" if self.place else key
-
-    def _value(self, key: str, default: Any, ok: Callable[[Any], bool], wanted: str) -> Any:
-        self.read.add(key)
-        if key not in self.data:
-            if default is _MISSING:
-                raise SchemeError(self.at(key), "is missing")
-            return default
-        if not ok(self.data[key]):
-            raise SchemeError(self.at(key), f"must be {wanted}")
-        return self.data[key]
-
-    def text(self, key: str, default: Any = _MISSING) -> str:
-        return self._value(key, default, lambda value: isinstance(value, str) and value.strip() != "", "a text")
-
-    def code(self) -> str:
-        return self._value(
-            "code",
-            _MISSING,
-            lambda value: isinstance(value, str) and CODE.fullmatch(value) is not None,
-            "a code of letters, digits, - and _, at most 40 of them",
-        )
-
-    def choice(self, key: str, choices: tuple[str, ...], default: Any = _MISSING) -> str:
-        return self._value(
-            key, default, lambda value: isinstance(value, str) and value in choices, f"one of {', '.join(choices)}"
-        )
-
-    def codes(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
-        def ok(value: Any) -> bool:
-            return isinstance(value, list) and all(isinstance(item, str) for item in value)
-
-        return tuple(self._value(key, default, ok, "a list of codes"))
-
-    def tables(self, key: str, default: Any = _MISSING) -> list["_Table"]:
-        rows = self._value(key, default, lambda value: isinstance(value, list), "a list of tables")
-        return [_Table(row, f"{self.at(key)}[{index}]") for index, row in enumerate(rows)]
-
-    def whole(self, key: str, default: int | None) -> int | None:
-        return self._value(
-            key, default, lambda value: type(value) is int and 1 <= value <= 1000, "a whole number from 1"
-        )
-
-    def decimal(self, key: str, default: Any = _MISSING) -> Decimal:
-        raw = self._value(
-            key, default, lambda value: type(value) in (int, float, str, Decimal), "a number with at most two decimals"
-        )
-        try:
-            value = Decimal(str(raw))
-        except InvalidOperation:
-            value = Decimal("NaN")
-        if not value.is_finite() or value < 0 or value > 10000 or value != round(value, 2):
-            raise SchemeError(self.at(key), f"{raw} is not a number from 0 with at most two decimals")
-        return value
-
-    def done(self) -> None:
-        for key in self.data:
-            if key not in self.read:
-                raise SchemeError(self.at(key), "is not a key that a scheme has")
 
 
 def as_data(scheme: Scheme) -> dict[str, Any]:
@@ -318,7 +238,7 @@ def preset_codes() -> list[str]:
 
 @cache
 def preset(code: str) -> Scheme:
-    """A scheme that comes with the application. Raises SchemeError where there is none of that code."""
+    """A scheme that comes with the application. Raises BadData where there is none of that code."""
     if code not in preset_codes():
-        raise SchemeError("scheme", f'there is no scheme "{code}"; there are {", ".join(preset_codes())}')
+        raise BadData("scheme", f'there is no scheme "{code}"; there are {", ".join(preset_codes())}')
     return parse(tomllib.loads((PRESETS / f"{code}.toml").read_text(encoding="utf-8")))
