@@ -18,16 +18,17 @@ class DemoPerson:
 
 def people() -> list[DemoPerson]:
     """In the order in which they come into a round; none before the demo office has been made."""
-    parts = {office.people()[name].number: words for name, *words in _parts()}
-    found = Employee.objects.filter(is_active=True).in_bulk(parts, field_name="number")
+    words = {office.people()[name].number: words for name, *words in parts()}
+    found = Employee.objects.filter(is_active=True).in_bulk(words, field_name="number")
     return [
         DemoPerson(number, found[number].full_name, role, what)
-        for number, (role, what) in parts.items()
+        for number, (role, what) in words.items()
         if number in found
     ]
 
 
-def _parts() -> list[tuple[str, str, str]]:
+def parts() -> list[tuple[str, str, str]]:
+    """Name, role, and what the role does."""
     return [
         (
             office.COMMITTEE,

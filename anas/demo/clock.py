@@ -1,0 +1,31 @@
+"""The demo's own time: a round that began weeks ago is played today, with the dates that it would have."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from unittest import mock
+
+from django.utils import timezone
+
+ROMAN = ["I", "II", "III", "IV"]
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Within it, it is that moment; only for a command that runs alone in its process."""
+    with mock.patch.object(timezone, "now", return_value=moment):
+        yield
+
+
+def moment(day: date, hour: int) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(hour)))
+
+
+def quarter(day: date) -> str:
+    """ "Triwulan IV 2026"."""
+    return f"Triwulan {ROMAN[(day.month - 1) // 3]} {day.year}"
+
+
+def quarter_before(day: date) -> str:
+    first_of_quarter = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+    return quarter(first_of_quarter - timedelta(days=1))

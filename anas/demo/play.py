@@ -1,0 +1,217 @@
+"""Plays a round of the demo office through the same services as the pages, up to the beginning of a step: what is
+asked there of the people on the login page is left for the visitor to do."""
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from anas.demo import clock, office, roles
+from anas.demo.making import called
+from anas.demo.words import REASONS
+from anas.people.models import Employee, Unit
+from anas.rounds import rules, services
+from anas.rounds import scheme as schemes
+from anas.rounds.models import Round, Stage
+from nominations import services as nominating
+from nominations.models import Proposal
+from scoring import services as scoring
+from scoring.panel import panel
+from voting import receipts
+from voting import services as voting
+from voting.models import Poll
+
+STEPS = ["draft", "usulan", "tim", "polling", "kepala", "hasil", "keputusan", "pengumuman"]
+OPEN_DAYS, PERIOD, BEGUN = 5, 7, 2  # a stage is open for 5 days, one begins every 7, the present one began 2 days ago
+TURNOUT = 0.85
+VISITORS = [name for name, *_words in roles.parts()]
+
+
+@transaction.atomic
+def play(to: str, *, today: date, previous: bool = True) -> Round:
+    """The present quarter's round up to a step, after the previous quarter's round as a whole. Deterministic but for
+    the keys and the envelopes."""
+    if previous:
+        quarter_ago = today - timedelta(days=90)
+        Play(clock.quarter_before(today), today=quarter_ago, to=STEPS[-1], seed=3).run()
+    return Play(clock.quarter(today), today=today, to=to, seed=4).run()
+
+
+class Play:
+    """One round on its way to a step; `today` is the day in that step."""
+
+    def __init__(self, name: str, *, today: date, to: str, seed: int):
+        self.name, self.to = name, STEPS.index(to)
+        self.first_day = today - timedelta(days=BEGUN + PERIOD * max(self.to - 1, 0))
+        self.random = random.Random(seed)  # noqa: S311 (the same demo every time)
+        self.quality: dict[int, float] = {}  # what an employee is worth, by key
+        self.lean: dict[str, float] = {}  # the first finalist's share of the votes, by contest
+        self.round: Round | None = None
+
+    def run(self) -> Round:
+        for number, step in enumerate(STEPS[: self.to + 1]):
+            self._act(number, 0, getattr(self, f"_begin_{step}"))
+            if number < self.to:
+                self._act(number, 1, getattr(self, f"_finish_{step}"))
+        return self._fresh()
+
+    def _act(self, number: int, later: int, act: Callable[[], None]) -> None:
+        """Days 0 and 1 of a step are its beginning and what follows; both lie before today."""
+        day = self.first_day + timedelta(days=PERIOD * (number - 1) + later)
+        with clock.at(clock.moment(day, 9 + 5 * later)):
+            act()
+
+    def _fresh(self) -> Round:
+        return Round.objects.select_related("scope__head").get(pk=self.round.pk)
+
+    def _stage(self, code: str) -> Stage:
+        return next(stage for stage in self._fresh().stage_list if stage.code == code)
+
+    @property
+    def committee(self) -> Employee:
+        return called(office.COMMITTEE)
+
+    def _advance(self) -> None:
+        services.advance(self._fresh(), by=self.committee)
+
+    # --- One pair per step: what is so at its beginning, and what is done until the next one --------------------------
+
+    def _begin_draft(self) -> None:
+        scope = Unit.objects.get(code=office.OFFICE)
+        self.round = services.create_round(
+            name=self.name, scope=scope, scheme=schemes.preset("anas"), by=self.committee
+        )
+        schedule = {
+            stage.code: (self._opens(stage), self._opens(stage) + timedelta(days=OPEN_DAYS, hours=8))
+            for stage in self.round.stage_list
+        }
+        services.set_schedule(self._fresh(), schedule=schedule, by=self.committee)
+
+    def _opens(self, stage: Stage):
+        return clock.moment(self.first_day + timedelta(days=PERIOD * stage.position), 8)
+
+    def _finish_draft(self) -> None:
+        team = [called(name) for name in office.TEAM]
+        services.set_team(self.round, chair=called(office.CHAIR), assessors=team, by=self.committee)
+        services.set_member(self.round, employee=called(office.WITNESS), role=rules.WITNESS, by=self.committee)
+
+    def _begin_usulan(self) -> None:
+        services.open_round(self._fresh(), by=self.committee)
+        self._propose("sekretariat", "modal")
+
+    def _finish_usulan(self) -> None:
+        self._propose("perizinan", "pengaduan")
+        services.close_stage(self._fresh(), by=self.committee)
+
+    def _propose(self, *units: str) -> None:
+        for proposal in Proposal.objects.filter(stage=self._stage("usulan"), unit__code__in=units):
+            head = Employee.objects.get(pk=proposal.unit.head_id)
+            for classification in proposal.round.scheme.classification_codes:
+                self._propose_one(proposal, classification, head)
+            nominating.submit(proposal, by=head)
+
+    def _propose_one(self, proposal: Proposal, classification: str, head: Employee) -> None:
+        """Two people are assessed, and the better one is named."""
+        people = proposal.people().filter(classification=classification).exclude(name=office.EMPLOYEE)
+        candidates = self.random.sample(list(people.order_by("number")), 2)
+        best = max(candidates, key=self._quality)
+        for candidate in candidates:
+            nominee = nominating.assess(
+                proposal,
+                employee=candidate,
+                classification=classification,
+                scores_by_criterion=self._scores(proposal.stage, candidate),
+                reason=self.random.choice(REASONS[classification]) if candidate == best else "",
+                by=head,
+            )
+            if candidate == best:
+                nominating.name(nominee, by=head)
+
+    def _begin_tim(self) -> None:
+        self._advance()
+        for assessor in panel(self._stage("tim")).assessors:
+            self._assess("tim", assessor, leave=3 if assessor.name in VISITORS else 0)
+
+    def _finish_tim(self) -> None:
+        for assessor in panel(self._stage("tim")).assessors:
+            self._assess("tim", assessor)
+        services.close_stage(self._fresh(), by=called(office.CHAIR))
+
+    def _assess(self, code: str, assessor: Employee, leave: int = 0) -> None:
+        """Scores those whom the assessor still owes a sheet, but for the last few."""
+        stage = self._stage(code)
+        owed = panel(stage).owed(assessor)
+        for nominee in owed[: len(owed) - leave]:
+            scores = self._scores(stage, nominee.employee)
+            scoring.submit_sheet(
+                stage, nominee=nominee, scores_by_criterion=scores, by=Employee.objects.get(pk=assessor.pk)
+            )
+
+    def _begin_polling(self) -> None:
+        self._advance()
+        self._vote(TURNOUT / 2)
+
+    def _finish_polling(self) -> None:
+        self._vote(TURNOUT)
+        services.close_stage(self._fresh(), by=self.committee)
+        voting.count(self._fresh(), by=self.committee)
+
+    def _vote(self, turnout: float) -> None:
+        """Others than the visitor vote, until so many of all have."""
+        poll = self._stage("polling").poll
+        waiting = poll.voters.filter(has_voted=False).exclude(employee__name__in=VISITORS)
+        voters = [voter.employee for voter in waiting.select_related("employee").order_by("employee__number")]
+        needed = int(turnout * poll.voters.count()) - poll.voters.filter(has_voted=True).count()
+        for voter in self.random.sample(voters, needed):
+            voting.cast(poll, employee=voter, choices=self._choices(poll), nonce=receipts.new_nonce(poll, voter))
+
+    def _choices(self, poll: Poll) -> dict[str, int | None]:
+        """Opinions lean one way, and one in twenty has none."""
+        choices = {}
+        for contest, finalists in poll.contests.items():
+            lean = self.lean.setdefault(contest, self.random.uniform(0.35, 0.6))
+            shares = [lean, 0.95 - lean][: len(finalists)]
+            choices[contest] = self.random.choices([*finalists[:2], None], [*shares, 0.05])[0]
+        return choices
+
+    def _begin_kepala(self) -> None:
+        self._advance()
+
+    def _finish_kepala(self) -> None:
+        self._assess("kepala", called(office.HEAD))
+        services.close_stage(self._fresh(), by=called(office.HEAD))
+
+    def _begin_hasil(self) -> None:
+        self._advance()
+
+    def _finish_hasil(self) -> None:
+        services.approve(self._fresh(), by=called(office.HEAD))
+
+    def _begin_keputusan(self) -> None:
+        number = f"188/{self.random.randrange(20, 90)}/{self.round.pk}"
+        services.decree(self._fresh(), by=self.committee, number=number)
+
+    def _finish_keputusan(self) -> None:
+        """Nothing more: the announcement follows."""
+
+    def _begin_pengumuman(self) -> None:
+        services.announce(self._fresh(), by=self.committee)
+
+    # --- What people think of each other ------------------------------------------------------------------------------
+
+    def _quality(self, employee: Employee) -> float:
+        return self.quality.setdefault(employee.pk, self.random.gauss(84, 5))
+
+    def _scores(self, stage: Stage, employee: Employee) -> dict[str, int]:
+        """Whole numbers around what this person is worth; nearly nobody has had a complaint."""
+        return {
+            criterion.code: self._yes() if criterion.is_yes_no else self._mark(employee)
+            for criterion in stage.spec.criteria
+        }
+
+    def _mark(self, employee: Employee) -> int:
+        return max(60, min(99, round(self.random.gauss(self._quality(employee), 4))))
+
+    def _yes(self) -> int:
+        return 100 if self.random.random() < 0.95 else 0
