@@ -7,13 +7,19 @@ from django.utils.translation import gettext as _
 from anas.people.models import Employee
 from anas.rounds.scheme import StageSpec
 from nominations.models import Nominee, Proposal
+from nominations.places import Place, places
 
 
 def reason_not_editable(proposal: Proposal) -> str | None:
-    if reason := proposal.stage.reason_not_accepting():
-        return reason
-    if not proposal.is_editable:
+    return proposal.stage.reason_not_accepting() or reason_settled(proposal)
+
+
+def reason_settled(proposal: Proposal) -> str | None:
+    """A proposal that is no longer in the hands of its unit."""
+    if proposal.state == Proposal.State.SUBMITTED:
         return _("The proposal of %(unit)s has been submitted.") % {"unit": proposal.unit}
+    if proposal.state == Proposal.State.WAIVED:
+        return _("The round goes on without a proposal of %(unit)s.") % {"unit": proposal.unit}
     return None
 
 
@@ -23,10 +29,10 @@ def reason_not_of_unit(proposal: Proposal, employee: Employee) -> str | None:
     return _("%(name)s does not work in %(unit)s.") % {"name": employee, "unit": proposal.unit}
 
 
-def reason_heads_unit(proposal: Proposal, employee: Employee, by: Employee) -> str | None:
-    """Nobody scores himself: neither the head of the unit nor who acts for the head."""
-    if employee.pk in (proposal.unit.head_id, by.pk):
-        return _("%(name)s proposes for this unit and cannot be proposed by it.") % {"name": employee}
+def reason_proposes_himself(employee: Employee, by: Employee) -> str | None:
+    """Nobody scores himself: the head of a unit can be proposed only by a deputy."""
+    if employee.pk == by.pk:
+        return _("Nobody can propose himself.")
     return None
 
 
@@ -42,8 +48,35 @@ def reason_wrong_classification(proposal: Proposal, employee: Employee, code: st
     }
 
 
-def reasons_not_to_name(nominee: Nominee) -> Iterator[str]:
-    """What a named nominee must have: a score for every indicator and a reason."""
+def reason_unclassified(proposal: Proposal, employee: Employee) -> str | None:
+    if employee.classification in proposal.round.scheme.classification_codes:
+        return None
+    return _("%(name)s has no classification in this award.") % {"name": employee}
+
+
+def reasons_not_to_assess(proposal: Proposal, employee: Employee, by: Employee) -> Iterator[str]:
+    """Why this person's page of scores is not opened: in no classification can this unit put him forward."""
+    reasons = (
+        reason_not_of_unit(proposal, employee),
+        reason_proposes_himself(employee, by),
+        reason_unclassified(proposal, employee),
+    )
+    yield from filter(None, reasons)
+
+
+def reasons_not_to_propose(proposal: Proposal, employee: Employee, code: str, by: Employee) -> Iterator[str]:
+    """Why this person cannot be put forward by this unit in this classification."""
+    reasons = (
+        reason_not_of_unit(proposal, employee),
+        reason_proposes_himself(employee, by),
+        reason_wrong_classification(proposal, employee, code),
+    )
+    yield from filter(None, reasons)
+
+
+def reasons_not_to_name(nominee: Nominee, by: Employee) -> Iterator[str]:
+    """A nominee can be proposed by this unit, and has a score for every indicator and a reason."""
+    yield from reasons_not_to_propose(nominee.proposal, nominee.employee, nominee.classification, by)
     criteria = nominee.proposal.stage.spec.criteria
     missing = [criterion.name for criterion in criteria if criterion.code not in nominee.scores]
     if missing:
@@ -52,23 +85,32 @@ def reasons_not_to_name(nominee: Nominee) -> Iterator[str]:
         yield _("%(name)s: the reason for the proposal is missing.") % {"name": nominee}
 
 
-def reasons_not_to_submit(proposal: Proposal) -> Iterator[str]:
+def reasons_not_to_submit(proposal: Proposal, by: Employee) -> Iterator[str]:
     """Every classification has its nominees, or the reason why not (mechanism, step 1)."""
-    skipped = set(proposal.skips.values_list("classification", flat=True))
-    named = list(proposal.nominees.filter(slot__isnull=False).select_related("employee"))
-    for nominee in named:
-        nominee.proposal = proposal
-        yield from reasons_not_to_name(nominee)
-    for item in proposal.round.scheme.classifications:
-        filled = sum(nominee.classification == item.code for nominee in named)
-        if filled < proposal.stage.spec.quota and item.code not in skipped:
-            yield missing(proposal, item.name)
+    for place in places(proposal):
+        for nominee in place.named:
+            yield from reasons_not_to_name(nominee, by)
+        if place.missing:
+            yield reason_empty(proposal, place)
 
 
-def missing(proposal: Proposal, classification: str) -> str:
-    return _("%(unit)s: nobody has been proposed for %(classification)s yet.") % {
-        "unit": proposal.unit,
-        "classification": classification,
+def reason_empty(proposal: Proposal, place: Place) -> str:
+    """What a place that is not full says, on the unit's own page and on the committee's."""
+    words = {"unit": proposal.unit, "classification": place.classification.name}
+    if not place.named:
+        return _("%(unit)s: nobody has been proposed for %(classification)s yet.") % words
+    counts = {"filled": len(place.named), "quota": place.spec.quota}
+    return _("%(unit)s: %(filled)s of %(quota)s have been proposed for %(classification)s.") % {**words, **counts}
+
+
+def reason_full(proposal: Proposal, code: str) -> str | None:
+    """Every slot of the classification is taken, and by whom."""
+    if free_slot(proposal, code, proposal.stage.spec):
+        return None
+    named = proposal.nominees.filter(classification=code, slot__isnull=False).select_related("employee")
+    return _("%(classification)s already has its nominee: %(names)s. Take back first whom you want to replace.") % {
+        "classification": proposal.round.scheme.classification(code).name,
+        "names": ", ".join(nominee.name for nominee in named),
     }
 
 
@@ -78,3 +120,29 @@ def free_slot(proposal: Proposal, classification: str, spec: StageSpec) -> int |
         proposal.nominees.filter(classification=classification, slot__isnull=False).values_list("slot", flat=True)
     )
     return next((slot for slot in range(1, spec.quota + 1) if slot not in taken), None)
+
+
+def reason_not_submitted(proposal: Proposal) -> str | None:
+    if proposal.state == Proposal.State.SUBMITTED:
+        return None
+    return _("The proposal of %(unit)s has not been submitted.") % {"unit": proposal.unit}
+
+
+def reason_not_running(proposal: Proposal) -> str | None:
+    """For what the committee does: the proposals are open, whether or not the deadline has passed."""
+    if proposal.round.is_running and proposal.stage.is_open:
+        return None
+    return _("%(stage)s is not open.") % {"stage": proposal.stage}
+
+
+def reason_not_returnable(proposal: Proposal) -> str | None:
+    """What the unit does not have in its hands can be given back to it: submitted, or gone on without."""
+    if proposal.state == Proposal.State.RETURNED:
+        return _("The proposal of %(unit)s has already been returned.") % {"unit": proposal.unit}
+    return reason_not_submitted(proposal) if proposal.is_editable else None
+
+
+def reason_not_waivable(proposal: Proposal) -> str | None:
+    if not proposal.stage.is_past_deadline():
+        return _("The round can go on without a unit only after the deadline.")
+    return reason_settled(proposal)

@@ -1,7 +1,9 @@
 from decimal import Decimal
+from zlib import crc32
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from anas.people.models import Employee, Unit
@@ -43,6 +45,10 @@ class Proposal(models.Model):
     def is_editable(self) -> bool:
         return self.state in (self.State.DRAFT, self.State.RETURNED)
 
+    @property
+    def is_submitted(self) -> bool:
+        return self.state == self.State.SUBMITTED
+
     def people(self) -> models.QuerySet[Employee]:
         """The unit's people who can be proposed; its head is not among them, since nobody scores himself."""
         people = Employee.objects.below(self.unit)
@@ -54,7 +60,7 @@ class NomineeQuerySet(models.QuerySet):
         """Those whom the units' submitted proposals name, in an order that says nothing about them."""
         return (
             self.filter(proposal__stage__round=round, proposal__state=Proposal.State.SUBMITTED, slot__isnull=False)
-            .select_related("employee", "proposal__unit")
+            .select_related("employee", "proposal__unit", "proposal__stage")
             .order_by("classification", "proposal__unit__position", "proposal__unit__path", "slot")
         )
 
@@ -126,8 +132,22 @@ class Nominee(models.Model):
         return self.photo or self.employee.photo or None
 
     @property
+    def photo_url(self) -> str:
+        """Where those who may see the nominee find the photo; empty where there is none. Another photo has another
+        address, so that a browser may keep it."""
+        if not self.photo_file:
+            return ""
+        address = reverse("nominations:photo", args=[self.proposal.stage.round_id, self.pk])
+        return f"{address}?{crc32(self.photo_file.name.encode()):x}"
+
+    @property
     def score_values(self) -> dict[str, Decimal]:
         return scores.read(self.scores)
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether a submitted proposal names this person."""
+        return self.slot is not None and self.proposal.is_submitted
 
     @property
     def is_in_play(self) -> bool:
@@ -149,7 +169,8 @@ class Skip(models.Model):
 
 
 class Evidence(models.Model):
-    """A file that supports a nomination. Private: only the round's own people can download it, never opened inline."""
+    """A file that supports a nomination. Private: `nominations.rules` says who may download it, and it is never opened
+    inline."""
 
     nominee = models.ForeignKey(Nominee, models.CASCADE, related_name="evidence")
     file = models.FileField(upload_to="evidence/")

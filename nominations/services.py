@@ -16,6 +16,7 @@ from anas.rounds.guards import reason_missing
 from anas.rounds.services import locked, note
 from nominations import guards, uploads
 from nominations.models import Evidence, Nominee, Proposal, Skip
+from nominations.places import places
 
 
 def _held(proposal: Proposal) -> Proposal:
@@ -30,6 +31,16 @@ def _held_for_edit(proposal: Proposal, by: Employee) -> Proposal:
     return proposal
 
 
+def _held_candidate(nominee: Nominee, by: Employee) -> Nominee:
+    """The candidate as he is now, in a proposal that this person may edit."""
+    proposal = _held_for_edit(nominee.proposal, by)
+    found = proposal.nominees.select_related("employee__unit").filter(pk=nominee.pk).first()
+    if found is None:
+        raise Refused(_("The assessment of %(name)s has been discarded.") % {"name": nominee})
+    found.proposal = proposal
+    return found
+
+
 @transaction.atomic
 def assess(
     proposal: Proposal,
@@ -40,24 +51,22 @@ def assess(
     reason: str = "",
     by: Employee,
 ) -> Nominee:
-    """Keeps what the unit head thinks of one of the unit's people so far; scores may still be incomplete.
+    """Keeps what the unit head thinks of one of the unit's people so far; scores may still be incomplete. Somebody who
+    has come into another classification since then loses his slot in the old one.
 
     Raises BadScore, with the criterion, for a score that cannot be.
     """
     proposal = _held_for_edit(proposal, by)
-    require(
-        guards.reason_not_of_unit(proposal, employee),
-        guards.reason_heads_unit(proposal, employee, by),
-        guards.reason_wrong_classification(proposal, employee, classification),
-    )
+    refuse_for(guards.reasons_not_to_propose(proposal, employee, classification, by))
     values = scores.checked(proposal.stage.spec.criteria, scores_by_criterion, partial=True)
+    proposal.nominees.filter(employee=employee).exclude(classification=classification).update(slot=None)
     nominee, created = Nominee.objects.update_or_create(
         proposal=proposal,
         employee=employee,
         defaults={"classification": classification, "scores": scores.stored(values), "reason": reason.strip()},
     )
     if created:
-        note(proposal.round, by, "nominee.assessed", employee)
+        note(proposal.round, by, "nominee.assessed", employee, unit=str(proposal.unit))
     nominee.proposal = proposal
     return nominee
 
@@ -65,18 +74,13 @@ def assess(
 @transaction.atomic
 def name(nominee: Nominee, *, by: Employee) -> Nominee:
     """Puts an assessed person into a free slot of the classification. Raises Refused where all slots are taken."""
-    proposal = _held_for_edit(nominee.proposal, by)
-    nominee = proposal.nominees.select_related("employee").get(pk=nominee.pk)
-    nominee.proposal = proposal
-    refuse_for(guards.reasons_not_to_name(nominee))
+    nominee = _held_candidate(nominee, by)
+    proposal = nominee.proposal
+    refuse_for(guards.reasons_not_to_name(nominee, by))
     if nominee.slot:
         return nominee
+    require(guards.reason_full(proposal, nominee.classification))
     nominee.slot = guards.free_slot(proposal, nominee.classification, proposal.stage.spec)
-    if nominee.slot is None:
-        raise Refused(
-            _("%(classification)s already has its nominee. Take that one back first.")
-            % {"classification": proposal.round.scheme.classification(nominee.classification).name}
-        )
     nominee.save(update_fields=["slot"])
     proposal.skips.filter(classification=nominee.classification).delete()
     note(proposal.round, by, "nominee.named", nominee, unit=str(proposal.unit), classification=nominee.classification)
@@ -86,20 +90,22 @@ def name(nominee: Nominee, *, by: Employee) -> Nominee:
 @transaction.atomic
 def unname(nominee: Nominee, *, by: Employee) -> None:
     """Takes a person out of his slot; the assessment stays."""
-    proposal = _held_for_edit(nominee.proposal, by)
-    proposal.nominees.filter(pk=nominee.pk).update(slot=None)
-    note(proposal.round, by, "nominee.unnamed", nominee, unit=str(proposal.unit))
+    nominee = _held_candidate(nominee, by)
+    if nominee.slot:
+        nominee.slot = None
+        nominee.save(update_fields=["slot"])
+        note(nominee.proposal.round, by, "nominee.unnamed", nominee, unit=str(nominee.unit))
 
 
 @transaction.atomic
 def discard(nominee: Nominee, *, by: Employee) -> None:
     """Throws the assessment of a person away, with photo and evidence."""
-    proposal = _held_for_edit(nominee.proposal, by)
+    nominee = _held_candidate(nominee, by)
     for evidence in nominee.evidence.all():
         uploads.delete_after_commit(evidence.file)
     uploads.delete_after_commit(nominee.photo)
-    note(proposal.round, by, "nominee.discarded", nominee, unit=str(proposal.unit))
-    proposal.nominees.filter(pk=nominee.pk).delete()
+    note(nominee.proposal.round, by, "nominee.discarded", nominee, unit=str(nominee.unit))
+    nominee.delete()
 
 
 @transaction.atomic
@@ -109,6 +115,7 @@ def skip(proposal: Proposal, *, classification: str, reason: str, by: Employee) 
     require(reason_missing(reason))
     if classification not in proposal.round.scheme.classification_codes:
         raise Refused(_("There is no such classification."))
+    require(guards.reason_full(proposal, classification))
     skipped, _created = Skip.objects.update_or_create(
         proposal=proposal, classification=classification, defaults={"reason": reason.strip()}
     )
@@ -120,52 +127,57 @@ def skip(proposal: Proposal, *, classification: str, reason: str, by: Employee) 
 def unskip(proposal: Proposal, *, classification: str, by: Employee) -> None:
     """The unit wants to propose somebody after all."""
     proposal = _held_for_edit(proposal, by)
-    proposal.skips.filter(classification=classification).delete()
-    note(proposal.round, by, "classification.unskipped", proposal, classification=classification)
+    deleted, _rows = proposal.skips.filter(classification=classification).delete()
+    if deleted:
+        note(proposal.round, by, "classification.unskipped", proposal, classification=classification)
 
 
-@transaction.atomic
 def set_photo(nominee: Nominee, *, upload: File | None, by: Employee) -> Nominee:
-    """Keeps a smaller, clean copy of the photo. Raises Refused for what is not a picture."""
-    _held_for_edit(nominee.proposal, by)
-    uploads.delete_after_commit(nominee.photo)
-    if upload is None:
-        nominee.photo = ""
-    else:
-        nominee.photo.save("photo.jpg", uploads.clean_photo(upload), save=False)
-    nominee.save(update_fields=["photo"])
+    """Keeps a smaller, clean copy of the photo in the place of the one before; None takes the photo away. Raises
+    Refused for what is not a picture."""
+    photo = uploads.clean_photo(upload) if upload else ""  # outside of the transaction: decoding takes time
+    with transaction.atomic():
+        nominee = _held_candidate(nominee, by)
+        uploads.delete_after_commit(nominee.photo)
+        nominee.photo = photo
+        nominee.save(update_fields=["photo"])
+        note(nominee.proposal.round, by, "photo.set" if upload else "photo.removed", nominee)
     return nominee
 
 
-@transaction.atomic
 def attach(nominee: Nominee, *, upload: File, by: Employee) -> Evidence:
     """Adds a file to the nomination. Raises Refused where its content is not what may be attached."""
-    proposal = _held_for_edit(nominee.proposal, by)
-    refuse_for(uploads.reasons_too_many(nominee))
-    evidence = uploads.checked_evidence(nominee, upload)
-    evidence.save()
-    note(proposal.round, by, "evidence.attached", nominee, file=evidence.name, sha256=evidence.sha256)
+    evidence = uploads.checked_evidence(nominee, upload)  # outside of the transaction, as above
+    with transaction.atomic():
+        evidence.nominee = _held_candidate(nominee, by)
+        refuse_for(uploads.reasons_not_to_attach(evidence))
+        evidence.save()
+        detail = {"file": evidence.name, "sha256": evidence.sha256}
+        note(evidence.nominee.proposal.round, by, "evidence.attached", evidence.nominee, **detail)
     return evidence
 
 
 @transaction.atomic
 def detach(evidence: Evidence, *, by: Employee) -> None:
     """Takes a file away again."""
-    proposal = _held_for_edit(evidence.nominee.proposal, by)
-    note(proposal.round, by, "evidence.detached", evidence.nominee, file=evidence.name, sha256=evidence.sha256)
-    uploads.delete_after_commit(evidence.file)
-    evidence.delete()
+    nominee = _held_candidate(evidence.nominee, by)
+    deleted, _rows = nominee.evidence.filter(pk=evidence.pk).delete()
+    if deleted:
+        uploads.delete_after_commit(evidence.file)
+        detail = {"file": evidence.name, "sha256": evidence.sha256}
+        note(nominee.proposal.round, by, "evidence.detached", nominee, **detail)
 
 
 @transaction.atomic
 def submit(proposal: Proposal, *, by: Employee) -> Proposal:
     """Hands the unit's proposal in."""
     proposal = _held_for_edit(proposal, by)
-    refuse_for(guards.reasons_not_to_submit(proposal))
+    refuse_for(guards.reasons_not_to_submit(proposal, by))
     proposal.state, proposal.submitted_by, proposal.submitted_at = Proposal.State.SUBMITTED, by, timezone.now()
     proposal.remark = ""
     proposal.save(update_fields=["state", "submitted_by", "submitted_at", "remark"])
-    note(proposal.round, by, "proposal.submitted", proposal)
+    named = {place.classification.code: [nominee.name for nominee in place.named] for place in places(proposal)}
+    note(proposal.round, by, "proposal.submitted", proposal, named=named)
     return proposal
 
 
@@ -174,8 +186,7 @@ def withdraw(proposal: Proposal, *, by: Employee) -> Proposal:
     """The unit head takes a submitted proposal back to change it, while proposals are still accepted."""
     proposal = _held(proposal)
     require(rules.may_propose_for(by, proposal.unit, proposal.round), proposal.stage.reason_not_accepting())
-    if proposal.state != Proposal.State.SUBMITTED:
-        raise Refused(_("The proposal of %(unit)s has not been submitted.") % {"unit": proposal.unit})
+    require(guards.reason_not_submitted(proposal))
     proposal.state = Proposal.State.DRAFT
     proposal.save(update_fields=["state"])
     note(proposal.round, by, "proposal.withdrawn", proposal)
@@ -184,15 +195,12 @@ def withdraw(proposal: Proposal, *, by: Employee) -> Proposal:
 
 @transaction.atomic
 def return_proposal(proposal: Proposal, *, reason: str, by: Employee) -> Proposal:
-    """The committee gives a submitted proposal back for repair, with the reason that the unit head will read."""
+    """The committee gives a proposal back for repair, with the reason that the unit head will read: one that was
+    submitted, or one that the round was to go on without."""
     proposal = _held(proposal)
     require(rules.must_be(rules.COMMITTEE, by, proposal.round), reason_missing(reason))
-    if not proposal.stage.is_open:
-        raise Refused(_("%(stage)s is not open.") % {"stage": proposal.stage})
-    if proposal.state == Proposal.State.RETURNED:
-        raise Refused(_("The proposal of %(unit)s has already been returned.") % {"unit": proposal.unit})
-    proposal.state, proposal.remark = Proposal.State.RETURNED, reason.strip()
-    proposal.save(update_fields=["state", "remark"])
+    require(guards.reason_not_running(proposal) or guards.reason_not_returnable(proposal))
+    _mark(proposal, Proposal.State.RETURNED, reason)
     note(proposal.round, by, "proposal.returned", proposal, reason=reason)
     return proposal
 
@@ -202,11 +210,12 @@ def waive(proposal: Proposal, *, reason: str, by: Employee) -> Proposal:
     """The committee goes on without a unit that let the deadline pass, and says why."""
     proposal = _held(proposal)
     require(rules.must_be(rules.COMMITTEE, by, proposal.round), reason_missing(reason))
-    if not (proposal.stage.is_open and proposal.stage.is_past_deadline()):
-        raise Refused(_("The round can go on without a unit only after the deadline."))
-    if not proposal.is_editable:
-        raise Refused(_("The proposal of %(unit)s has been submitted.") % {"unit": proposal.unit})
-    proposal.state, proposal.remark = Proposal.State.WAIVED, reason.strip()
-    proposal.save(update_fields=["state", "remark"])
+    require(guards.reason_not_running(proposal) or guards.reason_not_waivable(proposal))
+    _mark(proposal, Proposal.State.WAIVED, reason)
     note(proposal.round, by, "proposal.waived", proposal, reason=reason)
     return proposal
+
+
+def _mark(proposal: Proposal, state: str, remark: str) -> None:
+    proposal.state, proposal.remark = state, remark.strip()
+    proposal.save(update_fields=["state", "remark"])

@@ -10,6 +10,11 @@ from anas.rounds.models import Stage
 from anas.rounds.stage import Sheets, StageKind, Task
 from nominations import guards
 from nominations.models import Nominee, Proposal
+from nominations.places import contents, places
+from nominations.rules import finalists
+
+# Who finds the proposals themselves behind the link to the stage; everybody else finds the finalists there.
+READERS = {rules.UNIT_HEAD, rules.COMMITTEE, rules.CHAIR, rules.HEAD, rules.WITNESS}
 
 
 class ProposalStage(StageKind):
@@ -19,20 +24,29 @@ class ProposalStage(StageKind):
     label = gettext_lazy("Proposals of the units")
     who = gettext_lazy("unit heads")
     is_nominating = True
+    icon = "people"
 
     def on_open(self, stage: Stage, *, by: Employee, **options) -> None:
         Proposal.objects.bulk_create(
             Proposal(stage=stage, unit=unit) for unit in stage.round.scope.children.order_by("position", "path")
         )
 
+    def close_warnings(self, stage: Stage) -> list[str]:
+        units = stage.proposals.filter(state=Proposal.State.SUBMITTED).count()
+        return [
+            _("%(units)s units have submitted, %(nominees)s people are proposed.")
+            % {"units": units, "nominees": Nominee.objects.named(stage.round).count()},
+            _("The nominees and their scores stand; the team can read reasons and evidence."),
+        ]
+
     def reasons_not_to_close(self, stage: Stage) -> list[str]:
         return list(self._reasons_not_to_close(stage))
 
     def _reasons_not_to_close(self, stage: Stage) -> Iterator[str]:
-        proposals = stage.proposals.select_related("unit", "stage__round").prefetch_related("skips", "nominees")
         submitted = 0
-        for proposal in proposals:
-            submitted += proposal.state == Proposal.State.SUBMITTED
+        for proposal in stage.proposals.select_related("unit").prefetch_related(*contents()):
+            proposal.stage = stage
+            submitted += proposal.is_submitted
             if proposal.is_editable:
                 yield from self._reasons_unfinished(proposal)
         if not submitted:
@@ -40,37 +54,44 @@ class ProposalStage(StageKind):
         elif not Nominee.objects.named(stage.round).exists():
             yield _("Nobody has been proposed at all.")
 
-    def _reasons_unfinished(self, proposal: Proposal) -> Iterator[str]:
-        done = {skip.classification for skip in proposal.skips.all()}
-        done |= {nominee.classification for nominee in proposal.nominees.all() if nominee.slot}
-        open_names = [item.name for item in proposal.round.scheme.classifications if item.code not in done]
-        for classification in open_names:
-            yield guards.missing(proposal, classification)
-        if not open_names:
-            yield _("%(unit)s: the proposal has not been submitted yet.") % {"unit": proposal.unit}
+    def _reasons_unfinished(self, proposal: Proposal) -> list[str]:
+        empty = [guards.reason_empty(proposal, place) for place in places(proposal) if place.missing]
+        return empty or [_("%(unit)s: the proposal has not been submitted yet.") % {"unit": proposal.unit}]
 
     def marks(self, stage: Stage) -> dict[int, Sheets]:
         return {nominee.pk: Sheets([nominee.score_values]) for nominee in Nominee.objects.in_play_at(stage)}
 
     def tasks(self, stage: Stage, employee: Employee, roles: frozenset[str]) -> list[Task]:
-        if rules.UNIT_HEAD not in roles or not stage.is_open:
+        if rules.UNIT_HEAD not in roles or (stage.reason_not_accepting() and not stage.is_past_deadline()):
             return []
         waiting = stage.proposals.filter(
             unit__in=employee.headed_unit_ids, state__in=[Proposal.State.DRAFT, Proposal.State.RETURNED]
         ).select_related("unit")
-        return [
-            Task(
-                title=_("Propose for %(unit)s") % {"unit": proposal.unit},
-                text=_("Returned for repair: %(reason)s") % {"reason": proposal.remark}
-                if proposal.state == Proposal.State.RETURNED
-                else _("Assess the people of your unit and name one in each classification."),
-                url=reverse("nominations:proposal", args=[stage.round_id, proposal.unit_id]),
-                action=_("Propose"),
-                due=stage.closes_at,
-                minutes=20,
-            )
-            for proposal in waiting
-        ]
+        return [self._task(stage, proposal) for proposal in waiting] if stage.is_open else []
+
+    def _task(self, stage: Stage, proposal: Proposal) -> Task:
+        text = _("Assess the people of your unit and name one in each classification.")
+        if stage.is_past_deadline():
+            text = _("The deadline has passed. Only the committee can extend it.")
+        elif proposal.state == Proposal.State.RETURNED:
+            text = _("Returned for repair: %(reason)s") % {"reason": proposal.remark}
+        return Task(
+            title=_("Propose for %(unit)s") % {"unit": proposal.unit},
+            text=text,
+            url=reverse("nominations:proposal", args=[stage.round_id, proposal.unit_id]),
+            action=_("Propose"),
+            due=stage.closes_at,
+            minutes=20,
+        )
 
     def url(self, stage: Stage) -> str:
         return reverse("nominations:overview", args=[stage.round_id])
+
+    def is_visible_to(self, stage: Stage, roles: frozenset[str]) -> bool:
+        return bool(roles & READERS) or finalists(stage.round).exists()
+
+    def more_links(self, stage: Stage, roles: frozenset[str]) -> list[tuple[str, str, str, str]]:
+        if not roles & READERS or not finalists(stage.round).exists():
+            return []
+        address = reverse("nominations:finalists", args=[stage.round_id])
+        return [(_("Finalists"), _("who goes on, and why they were proposed"), address, "star")]

@@ -1,0 +1,56 @@
+"""What the views share: a unit's proposal, for whoever may open it."""
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from anas.rounds import pages
+from anas.rounds.models import Round, Stage
+from anas.rounds.rules import may_propose_for
+from nominations import rules
+from nominations.models import Nominee, Proposal
+
+
+def find_stage(request: HttpRequest, pk: int) -> tuple[Round, Stage]:
+    """The round and its stage of proposals."""
+    round = pages.find_round(request, pk)
+    return round, pages.find_stage(round, kind="proposal")
+
+
+def find_proposal(request: HttpRequest, pk: int, unit: int) -> Proposal:
+    """The unit's proposal, to read. 404 for whom it is none of his business, and before the stage is open."""
+    _round, stage = find_stage(request, pk)
+    proposal = get_object_or_404(stage.proposals.select_related("unit__head", "submitted_by"), unit=unit)
+    proposal.stage = stage
+    pages.only(rules.may_open(request.user, proposal))
+    return proposal
+
+
+def find_own_proposal(request: HttpRequest, pk: int, unit: int) -> Proposal:
+    """The same, for the unit's head or deputy, to change."""
+    proposal = find_proposal(request, pk, unit)
+    pages.only(may_propose_for(request.user, proposal.unit, proposal.round))
+    return proposal
+
+
+def find_candidate(proposal: Proposal, employee: int) -> Nominee:
+    """Somebody whom the unit has assessed."""
+    found = get_object_or_404(proposal.nominees.select_related("employee__unit"), employee=employee)
+    found.proposal = proposal
+    return found
+
+
+def find_nominee(request: HttpRequest, pk: int, nominee: int) -> Nominee:
+    """A nominee of this round, whatever the unit. Whether the person may see him is for the caller to ask."""
+    round, stage = find_stage(request, pk)
+    found = get_object_or_404(
+        Nominee.objects.filter(proposal__stage=stage).select_related("employee", "proposal__unit"), pk=nominee
+    )
+    found.proposal.stage = stage
+    return found
+
+
+def address(proposal: Proposal, classification: str = "") -> str:
+    """Where the unit's proposal is, at one classification of it."""
+    page = reverse("nominations:proposal", args=[proposal.stage.round_id, proposal.unit_id])
+    return f"{page}#{classification}" if classification else page

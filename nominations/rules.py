@@ -1,0 +1,54 @@
+"""Who may see what of a proposal. A rule answers None where it allows, else a reason in words."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from anas.people.models import Employee
+from anas.rounds import rules
+from anas.rounds.models import Round, Stage
+from nominations.models import Nominee, Proposal
+
+
+def may_open(employee: Employee, proposal: Proposal) -> str | None:
+    """A unit's proposal is for its own head or deputy, and for those who may read everything."""
+    if rules.may_propose_for(employee, proposal.unit, proposal.round) is None:
+        return None
+    return rules.may_read_everything(employee, proposal.round)
+
+
+def may_see(employee: Employee, nominee: Nominee) -> str | None:
+    """Face and reason of a nominee: for those who may open the proposal; for the team once the proposals are closed;
+    for everybody in the office once the nominee is a finalist."""
+    proposal = nominee.proposal
+    if may_open(employee, proposal) is None or _is_for_the_team(employee, nominee):
+        return None
+    if rules.EMPLOYEE in rules.roles_in(employee, proposal.round):
+        return None if finalists(proposal.round).filter(pk=nominee.pk).exists() else _("This is not a finalist.")
+    return _("Only those who take part in the round can see this.")
+
+
+def may_see_evidence(employee: Employee, nominee: Nominee) -> str | None:
+    """As the face; for everybody in the office only once the poll is open, which the evidence is there for."""
+    proposal = nominee.proposal
+    if may_open(employee, proposal) is None or _is_for_the_team(employee, nominee):
+        return None
+    poll = proposal.round.stage_of_kind("poll")
+    if poll is None or poll.state == Stage.State.PENDING:
+        return _("The evidence can be seen once the poll is open.")
+    return may_see(employee, nominee)
+
+
+def _is_for_the_team(employee: Employee, nominee: Nominee) -> bool:
+    is_assessor = rules.ASSESSOR in rules.roles_in(employee, nominee.proposal.round)
+    return is_assessor and nominee.is_proposed and nominee.proposal.stage.is_closed
+
+
+def finalists(round: Round) -> QuerySet[Nominee]:
+    """Those whom the whole office knows: on the ballot from the day it opens, or left by the last shortlist. Nobody
+    before that."""
+    cuts = [stage for stage in round.stage_list if stage.spec.advance and stage.next]
+    after_cut = cuts[-1].next if cuts else round.stage_list[0].next
+    for stage in (round.stage_of_kind("poll"), after_cut):
+        if stage and stage.state != Stage.State.PENDING:
+            return Nominee.objects.in_play_at(stage)
+    return Nominee.objects.none()
