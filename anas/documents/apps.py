@@ -6,3 +6,15 @@ class DocumentsConfig(AppConfig):
     name = "anas.documents"
     label = "documents"
     verbose_name = _("Documents")
+
+    def ready(self) -> None:
+        from anas.documents import checks  # noqa: F401 - registers the system check
+        from anas.rounds import audit
+
+        audit.register(
+            {
+                "decree.drafted": _("prepared the decree"),
+                "document.issued": _("issued the document"),
+                "letterhead.changed": _("changed the letterhead"),
+            }
+        )

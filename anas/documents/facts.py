@@ -1,0 +1,131 @@
+"""What a document says, frozen: plain data from which alone it is rendered. No number is computed here; scores come
+from `scoring.results` as they are."""
+
+import base64
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from anas.documents import words
+from anas.documents.letterheads import PAPERS, letterhead_for
+from anas.documents.models import Letterhead
+from anas.documents.texts import DecreeTexts
+from anas.people.models import Deputy, Employee
+from anas.rounds.models import Round
+from scoring import results
+
+ACTING = {Deputy.Kind.PLT: "Plt. ", Deputy.Kind.PLH: "Plh. ", Deputy.Kind.DELEGATE: "a.n. "}
+
+
+def decree(round: Round, *, texts: DecreeTexts, number: str, when: date | None, code: str, link: str) -> dict[str, Any]:
+    """Everything that stands in the Keputusan and its Lampiran."""
+    return {
+        **_common(round, number=number, when=when, code=code, link=link),
+        "texts": texts.as_data(),
+        "winners": [winner(round, row) for row in results.winners(round)],
+        "rules": rules_in_words(round),
+    }
+
+
+def certificate(
+    round: Round, row: results.Row, *, number: str, when: date, decree: dict[str, str], code: str, link: str
+) -> dict[str, Any]:
+    """Everything that stands in one winner's Piagam; `decree` is the number and day of the Keputusan."""
+    return {
+        **_common(round, number=number, when=when, code=code, link=link),
+        "winner": winner(round, row),
+        "decree": decree,
+    }
+
+
+def _common(round: Round, *, number: str, when: date | None, code: str, link: str) -> dict[str, Any]:
+    letterhead = letterhead_for(round.scope)
+    return {
+        "letterhead": letterhead_facts(letterhead),
+        "number": number,
+        "date": words.day(when) if when else "",
+        "iso_date": when.isoformat() if when else "",
+        "award": round.scheme.title,
+        "scheme": round.scheme.name,
+        "round": round.name,
+        "scheme_hash": round.scheme_hash,
+        "signatory": signatory(round, letterhead),
+        "code": code,
+        "link": link,
+    }
+
+
+def letterhead_facts(letterhead: Letterhead) -> dict[str, Any]:
+    """The letterhead with its crest, so that a document does not change when the office's settings do."""
+    width, height = PAPERS[letterhead.paper]
+    names = ("government", "office", "head_title", "address", "phone", "email", "website", "place")
+    return {
+        **{name: getattr(letterhead, name) for name in names},
+        "crest": base64.b64encode(bytes(letterhead.crest)).decode() if letterhead.crest else "",
+        "paper": {"width": width, "height": height},
+        "margins": {side: getattr(letterhead, f"margin_{side}") for side in ("top", "right", "bottom", "left")},
+    }
+
+
+def person(employee: Employee) -> dict[str, str]:
+    """As an official paper shows somebody. Only civil servants' numbers are printed, never an NIK or an own number."""
+    is_asn = employee.status != Employee.Status.NON_ASN
+    return {
+        "name": employee.full_name,
+        "number": words.personal_number(employee.number) if is_asn else "",
+        "rank": employee.rank,
+        "rank_and_grade": employee.rank_and_grade,
+        "position": employee.position,
+    }
+
+
+def winner(round: Round, row: results.Row) -> dict[str, str]:
+    nominee = row.nominee
+    return {
+        **person(nominee.employee),
+        "unit": str(nominee.unit),
+        "classification": round.scheme.classification(nominee.classification).name,
+        "score": words.score(row.final),
+        "score_in_words": words.score_in_words(row.final),
+    }
+
+
+def signatory(round: Round, letterhead: Letterhead) -> dict[str, str]:
+    """Who approved the result signs: the head, or the deputy of that day with Plt., Plh. or a.n. before the title."""
+    signer = round.approved_by or round.scope.head
+    facts = {"acting": "", "title": letterhead.head_title, "own_title": ""}
+    if signer is None:
+        return {**facts, "name": "", "number": "", "rank": ""}
+    if signer.pk != round.scope.head_id:
+        kind = _deputy_kind(round, signer)
+        facts["acting"] = ACTING.get(kind, "")
+        facts["own_title"] = signer.position if kind == Deputy.Kind.DELEGATE else ""
+    shown = person(signer)
+    return {**facts, "name": shown["name"], "number": shown["number"], "rank": shown["rank"]}
+
+
+def _deputy_kind(round: Round, signer: Employee) -> str | None:
+    on = timezone.localdate(round.approved_at)
+    deputies = round.scope.deputies.filter(employee=signer, starts__lte=on, ends__gte=on)
+    return deputies.values_list("kind", flat=True).first()
+
+
+def rules_in_words(round: Round) -> list[str]:
+    """How the result came about, for the small print of the Lampiran: DOMAIN section 2 in four sentences."""
+    scheme = round.scheme
+    parts = ", ".join(f"{spec.name} {spec.weight.normalize():f}%" for spec in scheme.stages)
+    ties = " → ".join(scheme.stage(code).name for code in scheme.tie_break)
+    rules = [
+        f"Nilai akhir adalah jumlah nilai tertimbang (bobot × nilai : 100) dari: {parts}.",
+        "Setiap nilai dihitung sampai dua desimal; setengah perseratus atau lebih dibulatkan ke atas.",
+    ]
+    if any(spec.kind == "poll" for spec in scheme.stages):
+        rules.append("Nilai polling = 100 × suara yang diperoleh : suara sah klasifikasi itu; abstain bukan suara sah.")
+    decided = "diputuskan dengan alasan tertulis oleh pejabat yang berwenang dan dicatat"
+    rules.append(
+        f"Nilai yang sama dibandingkan berurutan menurut nilai {ties}; bila tetap sama, {decided}."
+        if ties
+        else f"Nilai yang sama {decided}."
+    )
+    return rules

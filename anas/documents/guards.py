@@ -1,0 +1,77 @@
+"""Why a document cannot be issued, in words."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anas.documents import words
+from anas.documents.models import Document
+from anas.people.models import Unit
+from anas.rounds import guards
+from anas.rounds.models import Round
+from scoring import results
+
+NUMBER_LENGTH = Document._meta.get_field("number").max_length
+
+
+def reasons_not_to_draft(round: Round) -> Iterator[str]:
+    """A decree can be prepared as soon as there is a result, before the head has approved it."""
+    if round.state != Round.State.RESULT:
+        yield from guards.reasons_not_to_decree(round)
+    elif not results.winners(round):
+        yield _("Nobody has won, so there is nothing to decree.")
+
+
+def reasons_not_to_issue_decree(round: Round) -> Iterator[str]:
+    yield from guards.reasons_not_to_decree(round)
+    if round.has_result and not results.winners(round):
+        yield _("Nobody has won, so there is nothing to decree.")
+
+
+def reasons_not_to_issue_certificates(round: Round, decree: Document | None) -> Iterator[str]:
+    if decree is None:
+        yield _("The decree has not been issued yet; the certificates refer to it.")
+    elif not without_certificate(round):
+        yield _("Every winner's certificate has been issued.")
+
+
+def without_certificate(round: Round) -> list[results.Row]:
+    """The winners who have none in force yet."""
+    given = Document.objects.in_force().filter(round=round, kind=Document.Kind.CERTIFICATE)
+    served = set(given.values_list("nominee", flat=True))
+    return [row for row in results.winners(round) if row.nominee.pk not in served]
+
+
+def reason_bad_number(scope: Unit, kind: str, number: str) -> str | None:
+    """A number is registered once by an office for a kind of document."""
+    if not number or len(number) > NUMBER_LENGTH or not number.isprintable():
+        return _("The number is missing, or longer than %(limit)s letters.") % {"limit": NUMBER_LENGTH}
+    if Document.objects.in_force().filter(scope=scope, kind=kind, number=number).exists():
+        return _("The number %(number)s has already been given to another document.") % {"number": number}
+    return None
+
+
+def reason_bad_date(round: Round, when: date) -> str | None:
+    """A decree follows the approval; nobody dates it back, or far ahead."""
+    approved = timezone.localdate(round.approved_at) if round.approved_at else None
+    if approved and when < approved:
+        return _("The date lies before the approval by the head of the office on %(day)s.") % {
+            "day": approved.isoformat()
+        }
+    if when > timezone.localdate() + timedelta(days=366):
+        return _("The date lies more than a year ahead.")
+    return None
+
+
+def reason_bad_template(template: str) -> str | None:
+    """A form of numbers has the running number in it, and only fields that there are."""
+    if unknown := words.unknown_fields(template):
+        return _("There is no field %(field)s; there are %(fields)s.") % {
+            "field": f"{{{unknown[0]}}}",
+            "fields": ", ".join(f"{{{name}}}" for name in words.NUMBER_FIELDS),
+        }
+    if "{nomor}" not in template:
+        return _("The running number {nomor} is missing.")
+    return None

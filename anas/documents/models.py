@@ -1,0 +1,201 @@
+import secrets
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from anas.people.models import Employee, Unit
+from anas.refused import Refused
+from anas.rounds.models import Round
+from nominations.models import Nominee
+
+# No letter that can be mistaken for another one on paper. 20 of 31 letters are 99 bits.
+CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+CODE_LENGTH = 20
+MARGIN = [MinValueValidator(5), MaxValueValidator(60)]
+
+
+def new_code() -> str:
+    """What a QR code leads to: not to be guessed, and short enough to be typed from paper."""
+    return "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
+
+
+class Letterhead(models.Model):
+    """What the papers of a unit look like. What is left empty is inherited from the unit above, or derived from the
+    units' names: `letterheads.letterhead_for` answers with everything filled in."""
+
+    class Paper(models.TextChoices):
+        F4 = "F4", _("F4 (215 × 330 mm)")
+        A4 = "A4", _("A4 (210 × 297 mm)")
+
+    unit = models.OneToOneField(Unit, models.CASCADE, related_name="letterhead", editable=False)
+    government = models.CharField(_("government"), max_length=150, blank=True)
+    office = models.CharField(_("office"), max_length=200, blank=True)
+    head_title = models.CharField(_("title of the signatory"), max_length=250, blank=True)
+    address = models.CharField(_("address"), max_length=250, blank=True)
+    phone = models.CharField(_("phone"), max_length=60, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    website = models.CharField(_("website"), max_length=100, blank=True)
+    place = models.CharField(_("place"), max_length=100, blank=True)
+    crest = models.BinaryField(null=True, editable=False)  # a PNG made by `crests.clean`
+    paper = models.CharField(_("paper"), max_length=4, choices=Paper, blank=True)
+    margin_top = models.PositiveSmallIntegerField(_("top margin (mm)"), null=True, blank=True, validators=MARGIN)
+    margin_bottom = models.PositiveSmallIntegerField(_("bottom margin (mm)"), null=True, blank=True, validators=MARGIN)
+    margin_left = models.PositiveSmallIntegerField(_("left margin (mm)"), null=True, blank=True, validators=MARGIN)
+    margin_right = models.PositiveSmallIntegerField(_("right margin (mm)"), null=True, blank=True, validators=MARGIN)
+    decree_number = models.CharField(_("number of a decree"), max_length=60, blank=True)
+    certificate_number = models.CharField(_("number of a certificate"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("letterhead")
+        verbose_name_plural = _("letterheads")
+
+    def __str__(self) -> str:
+        return str(self.unit)
+
+
+class DocumentQuerySet(models.QuerySet):
+    def listed(self) -> "DocumentQuerySet":
+        """For lists: without the heavy columns, with what a line says about a document."""
+        return self.defer("pdf", "data").select_related("nominee__employee", "issued_by")
+
+    def in_force(self) -> "DocumentQuerySet":
+        return self.filter(state__in=Document.IN_FORCE)
+
+    def published(self) -> "DocumentQuerySet":
+        """Everything that has ever been issued: drafts are nobody's business but the committee's."""
+        return self.exclude(state=Document.State.DRAFT)
+
+    def delete(self):
+        if self.published().exists():
+            raise Refused(_now("A document that has been issued cannot be deleted."))
+        return super().delete()
+
+
+class Document(models.Model):
+    """An official paper. Rendered once from frozen data, kept with its bytes and their SHA-256, and never changed; a
+    correction is a new document that supersedes it. A draft has its texts in `data` and no bytes yet."""
+
+    class Kind(models.TextChoices):
+        DECREE = "decree", _("decree")
+        CERTIFICATE = "certificate", _("certificate")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        ISSUED = "issued", _("issued")
+        SIGNED = "signed", _("signed")
+        SUPERSEDED = "superseded", _("superseded")
+        REVOKED = "revoked", _("revoked")
+
+    IN_FORCE = ("issued", "signed")
+    CHANGEABLE = frozenset({"state", "remark"})
+
+    # The office that the number is registered in; the round's scope.
+    scope = models.ForeignKey(Unit, models.PROTECT, related_name="documents", editable=False)
+    round = models.ForeignKey(Round, models.PROTECT, related_name="documents", editable=False)
+    kind = models.CharField(max_length=20, choices=Kind, editable=False)
+    nominee = models.ForeignKey(Nominee, models.PROTECT, null=True, related_name="documents", editable=False)
+    number = models.CharField(_("number"), max_length=80, blank=True)
+    title = models.CharField(_("title"), max_length=300)
+    date = models.DateField(_("date"), null=True)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
+    code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
+    data = models.JSONField(default=dict, editable=False)
+    pdf = models.BinaryField(default=bytes, editable=False)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    scheme_hash = models.CharField(max_length=64, blank=True, editable=False)
+    issued_by = models.ForeignKey(Employee, models.PROTECT, null=True, related_name="+", editable=False)
+    issued_at = models.DateTimeField(null=True, editable=False)
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by", editable=False)
+    remark = models.TextField(blank=True, editable=False)  # why it was superseded or revoked
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-round", "kind", "pk"]
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scope", "kind", "number"],
+                condition=Q(state__in=("issued", "signed")),
+                name="document_number_once",
+                violation_error_message=_("This number has already been given to another document."),
+            ),
+            models.UniqueConstraint(
+                fields=["round"],
+                condition=Q(kind="decree", state__in=("issued", "signed")),
+                name="one_decree_in_force",
+                violation_error_message=_("The decree of this round has already been issued."),
+            ),
+            models.UniqueConstraint(
+                fields=["round"],
+                condition=Q(kind="decree", state="draft"),
+                name="one_draft_decree",
+                violation_error_message=_("There is already a draft of the decree."),
+            ),
+            models.UniqueConstraint(
+                fields=["round", "nominee"],
+                condition=Q(kind="certificate", state__in=("issued", "signed")),
+                name="one_certificate_in_force",
+                violation_error_message=_("This winner's certificate has already been issued."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="decree", nominee__isnull=True) | Q(kind="certificate", nominee__isnull=False),
+                name="certificate_is_for_somebody",
+                violation_error_message=_("A certificate is for one nominee, a decree for none."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | (~Q(number="") & ~Q(sha256="") & Q(date__isnull=False)),
+                name="issued_document_is_complete",
+                violation_error_message=_("An issued document has a number, a date and a file."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.number}".strip()
+
+    def save(self, *args, **kwargs) -> None:
+        """Raises Refused where anything but the state and its remark of an issued document would change."""
+        changing = kwargs.get("update_fields")
+        if not (self._state.adding or self.is_draft or (changing and self.CHANGEABLE.issuperset(changing))):
+            raise Refused(_now("A document that has been issued is never changed."))
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        if not self.is_draft:
+            raise Refused(_now("A document that has been issued cannot be deleted."))
+        return super().delete(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("documents:download", args=[self.round_id, self.pk])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.state in self.IN_FORCE
+
+    @property
+    def is_decree(self) -> bool:
+        return self.kind == self.Kind.DECREE
+
+    @property
+    def short_code(self) -> str:
+        """The beginning of the code, for people to tell documents apart; it opens nothing."""
+        return self.code[:8].upper()
+
+    @property
+    def filename(self) -> str:
+        """ "keputusan-188-19-dpmptsp-2026.pdf", "piagam-siti-rahayu.pdf"."""
+        if self.is_decree:
+            name = slugify(f"keputusan {self.number or 'konsep'}".replace("/", " "))
+        else:
+            name = slugify(f"piagam {self.nominee.employee.name}")
+        return f"{name}.pdf"

@@ -1,0 +1,31 @@
+"""The numbers of documents: given by the office's register, suggested from the letterhead's template."""
+
+from datetime import date
+
+from anas.documents import words
+from anas.documents.letterheads import code_of, letterhead_for
+from anas.documents.models import Document
+from anas.people.models import Unit
+
+
+def template(scope: Unit, kind: str) -> str:
+    """The form of the office's numbers, such as "188/{nomor}/{kode}/{tahun}"."""
+    letterhead = letterhead_for(scope)
+    return letterhead.decree_number if kind == Document.Kind.DECREE else letterhead.certificate_number
+
+
+def following(scope: Unit, kind: str, form: str, year: int) -> int:
+    """One more than the highest running number of this form that the office has given in the year."""
+    given = Document.objects.published().filter(scope=scope, kind=kind, date__year=year)
+    running = [words.read_number(form, number) or 0 for number in given.values_list("number", flat=True)]
+    return max(running, default=0) + 1
+
+
+def suggested(scope: Unit, kind: str, when: date) -> str:
+    """The number that the next document would have; the register decides."""
+    form = template(scope, kind)
+    return filled(form, following(scope, kind, form, when.year), scope, when)
+
+
+def filled(form: str, number: int, scope: Unit, when: date) -> str:
+    return words.fill_number(form, number=number, code=code_of(scope), when=when)

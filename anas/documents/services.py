@@ -1,0 +1,172 @@
+"""What happens to documents. Every function takes `by`, the person who acts, runs in one transaction, and raises
+Refused with the reasons where the act cannot be done: then no part of it stays."""
+
+import datetime
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anas.documents import facts, guards, numbers, papers
+from anas.documents.letterheads import letterhead_for
+from anas.documents.models import Document, Letterhead, new_code
+from anas.documents.texts import DecreeTexts, default_texts
+from anas.people.models import Employee, Unit
+from anas.people.rules import is_committee_of
+from anas.refused import Refused, refuse_for, require
+from anas.rounds import audit, rules
+from anas.rounds import services as rounds
+from anas.rounds.models import Round
+
+DECREE, CERTIFICATE = Document.Kind.DECREE, Document.Kind.CERTIFICATE
+
+
+def decree_of(round: Round) -> Document | None:
+    """The decree that is in force."""
+    return Document.objects.in_force().filter(round=round, kind=DECREE).defer("pdf").first()
+
+
+def draft_of(round: Round) -> Document | None:
+    return Document.objects.filter(round=round, kind=DECREE, state=Document.State.DRAFT).first()
+
+
+def texts_of(round: Round) -> DecreeTexts:
+    """The texts of the draft; where nobody has prepared one, those that the decree would have by itself."""
+    if draft := draft_of(round):
+        return DecreeTexts(**draft.data["texts"])
+    return default_texts(round, letterhead_for(round.scope), when=timezone.localdate())
+
+
+@transaction.atomic
+def save_draft(round: Round, *, texts: DecreeTexts, by: Employee) -> Document:
+    """Keeps the texts of the decree. The draft can be read as a PDF that says KONSEP, and changed until the issue."""
+    round = rounds.locked(round)
+    require(rules.must_be(rules.COMMITTEE, by, round))
+    refuse_for(guards.reasons_not_to_draft(round))
+    draft = draft_of(round) or Document(scope=round.scope, round=round, kind=DECREE)
+    draft.title, draft.data = texts.title, {"texts": texts.as_data()}
+    draft.save()
+    rounds.note(round, by, "decree.drafted", texts.title)
+    return draft
+
+
+def draft_pdf(round: Round, *, texts: DecreeTexts | None = None) -> bytes:
+    """The decree as it would be now, with KONSEP across every page, no number, date or code. Nothing is kept."""
+    frozen = facts.decree(round, texts=texts or texts_of(round), number="", when=None, code="", link="-")
+    return papers.render(DECREE, frozen, is_draft=True)
+
+
+@transaction.atomic
+def issue_decree(
+    round: Round, *, number: str, date: datetime.date, texts: DecreeTexts | None = None, by: Employee, site: str = ""
+) -> Document:
+    """Issues the Keputusan under the number of the office's register: result → decreed, and the paper is kept as it is.
+
+    `texts`: else those of the draft, else the usual ones. `site`: the address that the QR code leads to, where
+    SITE_URL does not say it. Replaces the draft.
+    """
+    round, number = rounds.locked(round), number.strip()
+    require(rules.must_be(rules.COMMITTEE, by, round))
+    refuse_for(guards.reasons_not_to_issue_decree(round))
+    require(guards.reason_bad_number(round.scope, DECREE, number), guards.reason_bad_date(round, date))
+    texts, code = texts or texts_of(round), new_code()
+    Document.objects.filter(round=round, kind=DECREE, state=Document.State.DRAFT).delete()
+    rounds.decree(round, by=by, number=number)
+    frozen = facts.decree(round, texts=texts, number=number, when=date, code=code, link=verification_link(code, site))
+    return _issue(round, kind=DECREE, title=texts.title, date=date, frozen=frozen, by=by)
+
+
+@transaction.atomic
+def issue_certificates(
+    round: Round, *, template: str = "", first: int | None = None, by: Employee, site: str = ""
+) -> list[Document]:
+    """Issues a Piagam for every winner who has none yet, all or none of them, numbered on from `first` by the template
+    (else by the letterhead's, and from the number after the last one). Answers with those it issued."""
+    round = rounds.locked(round)
+    require(rules.must_be(rules.COMMITTEE, by, round))
+    decree = decree_of(round)
+    if decree is None:
+        refuse_for(guards.reasons_not_to_issue_certificates(round, decree))
+    template = template or numbers.template(round.scope, CERTIFICATE)
+    require(guards.reason_bad_template(template))
+    start = first or numbers.following(round.scope, CERTIFICATE, template, decree.date.year)
+    return [
+        _issue_certificate(round, row, decree, numbers.filled(template, number, round.scope, decree.date), by, site)
+        for number, row in enumerate(guards.without_certificate(round), start)
+    ]
+
+
+def _issue_certificate(round: Round, row: Any, decree: Document, number: str, by: Employee, site: str) -> Document:
+    require(guards.reason_bad_number(round.scope, CERTIFICATE, number))
+    code = new_code()
+    frozen = facts.certificate(
+        round,
+        row,
+        number=number,
+        when=decree.date,
+        decree={"number": decree.number, "title": decree.data["letterhead"]["head_title"], "date": decree.data["date"]},
+        code=code,
+        link=verification_link(code, site),
+    )
+    title = f"Piagam Penghargaan {round.scheme.title} {round}"
+    return _issue(round, kind=CERTIFICATE, title=title, date=decree.date, frozen=frozen, by=by, nominee=row.nominee)
+
+
+def _issue(
+    round: Round, *, kind: str, title: str, date: datetime.date, frozen: dict, by: Employee, nominee=None
+) -> Document:
+    pdf = papers.render(kind, frozen)
+    document = Document(
+        scope=round.scope,
+        round=round,
+        kind=kind,
+        nominee=nominee,
+        number=frozen["number"],
+        title=title,
+        date=date,
+        state=Document.State.ISSUED,
+        code=frozen["code"],
+        data=frozen,
+        pdf=pdf,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        scheme_hash=round.scheme_hash,
+        issued_by=by,
+        issued_at=timezone.now(),
+    )
+    _store(document)
+    rounds.note(
+        round, by, "document.issued", document.number, kind=kind, code=document.short_code, sha256=document.sha256
+    )
+    return document
+
+
+def _store(document: Document) -> None:
+    """Two rounds of one office may reach for one number at the same time: the constraint lets one of them have it."""
+    try:
+        with transaction.atomic():
+            document.save(force_insert=True)
+    except IntegrityError:
+        raise Refused(
+            _("The number %(number)s has already been given to another document.") % {"number": document.number}
+        ) from None
+
+
+def verification_link(code: str, site: str = "") -> str:
+    """What the QR code says: a page of the installation's public address."""
+    return (settings.SITE_URL or site.rstrip("/")) + reverse("documents:verify", args=[code])
+
+
+@transaction.atomic
+def set_letterhead(unit: Unit, *, values: Mapping[str, Any], by: Employee) -> Letterhead:
+    """Changes what the unit's papers will look like; what has been issued stays as it is. An empty value is inherited
+    from the unit above. `crest`: the bytes of a PNG from `crests.clean`, None to have none of one's own."""
+    if not is_committee_of(by, unit):
+        raise Refused(_("Only the committee can do this."))
+    letterhead, _created = Letterhead.objects.update_or_create(unit=unit, defaults=dict(values))
+    audit.record(None, by=by, action="letterhead.changed", subject=str(unit), fields=sorted(values))
+    return letterhead
