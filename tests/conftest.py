@@ -1,4 +1,8 @@
+import os
+
 import pytest
+from django.conf import settings
+from django.db import connections
 
 from tests import cast
 
@@ -23,3 +27,12 @@ def login(client):
         return client
 
     return as_employee
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """SQLite in a file, as an office has it: an in-memory database has other locks."""
+    database = connections["default"]
+    if database.vendor == "sqlite":
+        name = f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}.sqlite3"
+        database.settings_dict["TEST"]["NAME"] = str(settings.DATA_DIR / name)

@@ -18,7 +18,7 @@ def code(envelope_hash: str) -> str:
     """ "3f2a…" → "7WMJ-4T9C-…-K": 16 digits of base 32 and one check sign."""
     number = int(envelope_hash[: DIGITS * 5 // 4], 16)
     digits = "".join(ALPHABET[(number >> 5 * place) & 31] for place in reversed(range(DIGITS)))
-    return "-".join([*(digits[start : start + GROUP] for start in range(0, DIGITS, GROUP)), ALPHABET[number % 31]])
+    return "-".join([*(digits[start : start + GROUP] for start in range(0, DIGITS, GROUP)), _check_sign(digits)])
 
 
 def hash_prefix(typed: str) -> str | None:
@@ -26,12 +26,21 @@ def hash_prefix(typed: str) -> str | None:
     signs = typed.upper().translate(READ_AS)
     if len(signs) != DIGITS + 1 or any(sign not in ALPHABET for sign in signs):
         return None
+    if _check_sign(signs[:DIGITS]) != signs[-1]:
+        return None
     number = 0
     for sign in signs[:DIGITS]:
         number = number * 32 + ALPHABET.index(sign)
-    if ALPHABET[number % 31] != signs[-1]:
-        return None
     return f"{number:0{DIGITS * 5 // 4}x}"
+
+
+def _check_sign(digits: str) -> str:
+    """Luhn's sum to the base of 32: every single wrong sign, and nearly every swap of two neighbours, changes it."""
+    total = 0
+    for place, sign in enumerate(reversed(digits)):
+        value = ALPHABET.index(sign) * (1 if place % 2 else 2)
+        total += value // 32 + value % 32
+    return ALPHABET[-total % 32]
 
 
 def new_nonce(poll: Poll, employee: Employee) -> str:
