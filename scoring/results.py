@@ -40,6 +40,10 @@ class Row:
         """The sum of the points so far; the final score once every stage is settled."""
         return self.standing.final if self.standing else arithmetic.final_score(self.points.values())
 
+    def so_far(self, stages: Iterable[Stage]) -> Decimal:
+        """The sum of the points of these stages, as far as the nominee came."""
+        return arithmetic.final_score(self.points[stage.code] for stage in stages if stage.code in self.points)
+
     def key(self, first: Decimal, tie_break: Iterable[str]) -> tuple[Decimal, ...]:
         """What ranks this nominee: a number, then the printed scores of the tie-break stages already played."""
         return (first, *(self.scores[code] for code in tie_break if code in self.scores))

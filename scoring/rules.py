@@ -21,6 +21,17 @@ def may_look_at(by: Employee, stage: Stage) -> str | None:
     return may_score(by, stage) and rules.may_read_everything(by, stage.round)
 
 
+def may_step_back(by: Employee, stage: Stage) -> str | None:
+    """Recusal is for the team; an office has one head."""
+    return rules.must_be(rules.ASSESSOR, by, stage.round) or reason_not_the_team(stage)
+
+
+def reason_not_the_team(stage: Stage) -> str | None:
+    if getattr(stage.what, "scored_by", None) == rules.ASSESSOR:
+        return None
+    return _("The team does not score in %(stage)s.") % {"stage": stage}
+
+
 def reason_not_scoring(stage: Stage, nominee: Nominee, assessor: Employee) -> str | None:
     """Why this assessor gives this nominee no score."""
     if nominee.employee_id == assessor.pk:

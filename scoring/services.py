@@ -13,7 +13,6 @@ from anas.refused import Refused, require
 from anas.rounds import scores
 from anas.rounds.guards import current, reason_missing
 from anas.rounds.models import Round, Stage
-from anas.rounds.rules import ASSESSOR, must_be
 from anas.rounds.services import locked, note
 from nominations.models import Nominee
 from scoring import results, rules
@@ -79,6 +78,10 @@ def _check_may_draft(whole: Panel, nominee: Nominee, assessor: Employee, by: Emp
         raise Refused(_("This nominee is not in the round, or no longer."))
     if whole.is_excused(nominee, assessor) or whole.is_excused(nominee, by):
         raise Refused(_("You do not score %(nominee)s.") % {"nominee": nominee})
+    if (nominee.pk, assessor.pk) in whole.sheets:
+        raise Refused(
+            _("The sheet for %(nominee)s has been handed in. It can only be superseded.") % {"nominee": nominee}
+        )
 
 
 @transaction.atomic
@@ -132,8 +135,8 @@ def recuse(
     """An assessor steps back from a nominee, or from a whole classification. What he has already handed in for it is
     superseded. Raises Refused where nobody would be left to score a nominee."""
     round = locked(round)
-    require(must_be(ASSESSOR, by, round), reason_missing(reason))
     stage = current(round)
+    require(rules.may_step_back(by, stage), reason_missing(reason), stage.reason_not_accepting())
     if assessor != by:
         raise Refused(_("Only the assessor himself can step back."))
     _check_can_step_back(stage, classification, nominee)
@@ -150,9 +153,6 @@ def recuse(
 
 
 def _check_can_step_back(stage: Stage, classification: str, nominee: Nominee | None) -> None:
-    if not isinstance(stage.what, PanelStage) or stage.what.scored_by != ASSESSOR:
-        raise Refused(_("The team does not score in %(stage)s.") % {"stage": stage})
-    require(stage.reason_not_accepting())
     if classification not in stage.round.scheme.classification_codes:
         raise Refused(_("There is no such classification."))
     in_play = Nominee.objects.in_play(stage.round)

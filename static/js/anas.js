@@ -57,7 +57,9 @@ window.addEventListener("beforeunload", (event) => {
 });
 
 /* A form with data-autosave="<address>" saves itself a moment after the last change. data-autosave-key (a name for this
-   form and this person) keeps what could not be saved in this browser until it is. Never to be used on a ballot. */
+   form and this person) keeps what could not be saved in this browser until it is. data-autosave-version (what the
+   server has, in short) tells whether something newer has been saved since: then what was kept is dropped. The server
+   answers 200 or 422 with {errors: {field: words}, version}, or 409 with {reasons}. Never to be used on a ballot. */
 class Autosave {
   constructor(form) {
     this.form = form;
@@ -96,19 +98,46 @@ class Autosave {
     try {
       // A redirect would be the way to the login: that is not saved.
       const answer = await fetch(this.form.dataset.autosave, { method: "POST", body: this.values(), redirect: "manual", keepalive: true });
-      if (!answer.ok) throw new Error(answer.status);
-      this.tell("saved", new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }));
+      if (!answer.ok && ![409, 422].includes(answer.status)) throw new Error(answer.status);
+      const { errors = {}, reasons, version } = await answer.json().catch(() => ({}));
+      if (reasons) return this.refuse(reasons);
+      if (version) this.form.dataset.autosaveVersion = version;
+      this.mark(errors);
+      if (answer.ok) this.tell("saved", new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }));
       if (this.key && !this.dirty) localStorage.removeItem(this.key);
     } catch {
       this.dirty = true;
       this.tell("failed");
       this.timer = setTimeout(() => this.save(), 20000);
+    } finally {
+      this.saving = false;
     }
-    this.saving = false;
     if (this.again) {
       this.again = false;
       this.save();
     }
+  }
+
+  /* What is wrong beside each field, by the field's name (data-error-of); everything else was saved. */
+  mark(errors) {
+    for (const place of this.form.querySelectorAll("[data-error-of]")) {
+      const words = errors[place.dataset.errorOf] || "";
+      place.textContent = words;
+      for (const field of this.form.querySelectorAll(`[name="${place.dataset.errorOf}"]`)) {
+        if (field.type !== "radio") field.classList.toggle("is-invalid", Boolean(words));
+        if (words) field.setAttribute("aria-invalid", "true");
+        else field.removeAttribute("aria-invalid");
+      }
+    }
+    if (Object.keys(errors).length) {
+      this.dirty = true;
+      this.tell("invalid");
+    }
+  }
+
+  refuse(reasons) {
+    this.dirty = true;
+    this.tell("refused", reasons.join(" "));
   }
 
   tell(state, more = "") {
@@ -125,13 +154,15 @@ class Autosave {
     if (!this.key) return;
     const ticks = (field) => field.type === "checkbox" || field.type === "radio";
     const values = this.fields().map((field) => [field.name, field.value, ticks(field) ? field.checked : null]);
-    localStorage.setItem(this.key, JSON.stringify({ at: Date.now(), values }));
+    localStorage.setItem(this.key, JSON.stringify({ at: Date.now(), version: this.form.dataset.autosaveVersion, values }));
   }
 
   restore() {
     const kept = this.key && localStorage.getItem(this.key);
     if (!kept) return;
-    for (const [name, value, checked] of JSON.parse(kept).values) {
+    const { version, values } = JSON.parse(kept);
+    if (version !== this.form.dataset.autosaveVersion) return localStorage.removeItem(this.key);
+    for (const [name, value, checked] of values) {
       const field = this.fields().find((each) => each.name === name && (checked === null || each.value === value));
       if (field && checked === null) field.value = value;
       else if (field) field.checked = checked;

@@ -1,0 +1,91 @@
+"""How a number came about: from the final score down to sheets and votes, each line with the numbers it is made of."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from anas.people.models import Employee
+from anas.rounds.models import Stage
+from anas.rounds.scheme import Criterion
+from anas.rounds.stage import Sheets, Votes
+from nominations.models import Nominee
+from scoring import results
+from scoring.recap import Recap
+from scoring.results import Row
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """One sheet: who, what it comes to, and of which scores with which weights."""
+
+    author: str
+    score: Decimal
+    scores: list[tuple[Criterion, Decimal]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One stage's part of the final score: points = weight × score / 100."""
+
+    stage: Stage
+    score: Decimal
+    points: Decimal
+    sheets: list[SheetLine] = field(default_factory=list)
+    votes: Votes | None = None
+
+    @property
+    def label(self) -> str:
+        return str(self.stage)
+
+    @property
+    def weight(self) -> Decimal:
+        return self.stage.spec.weight
+
+    @property
+    def has_equal_weights(self) -> bool:
+        return len({criterion.weight for criterion in self.stage.spec.criteria}) == 1
+
+    @property
+    def weights(self) -> Decimal:
+        """The sum of the weights of the indicators."""
+        return sum(criterion.weight for criterion in self.stage.spec.criteria)
+
+
+def parts(recap: Recap, row: Row) -> list[Part]:
+    """The parts that the nominee's score is made of, as far as this recap shows them."""
+    return [_part(recap, row, stage) for stage in recap.stages if stage.code in row.scores]
+
+
+def _part(recap: Recap, row: Row, stage: Stage) -> Part:
+    marks = stage.what.marks(stage)[row.nominee.pk]
+    score, points = row.scores[stage.code], row.points[stage.code]
+    if isinstance(marks, Votes):
+        return Part(stage, score, points, votes=marks)
+    return Part(stage, score, points, sheets=_sheets(recap, row.nominee, stage, marks))
+
+
+def _sheets(recap: Recap, nominee: Nominee, stage: Stage, marks: Sheets) -> list[SheetLine]:
+    written = list(zip(marks.authors or [None] * len(marks.sheets), marks.sheets, strict=True))
+    if not recap.knows_names:
+        written.sort(key=lambda pair: _shuffled(nominee, pair[0]))
+    return [
+        SheetLine(
+            author=_author(recap, stage, author, number),
+            score=results.sheet_score(scores, stage.spec),
+            scores=[(item, scores[item.code]) for item in stage.spec.criteria] if recap.knows_criteria else [],
+        )
+        for number, (author, scores) in enumerate(written, 1)
+    ]
+
+
+def _author(recap: Recap, stage: Stage, author: Employee | None, number: int) -> str:
+    if author is None:
+        return str(stage.what.who)
+    return author.full_name if recap.knows_names else _("Assessor %(number)s") % {"number": number}
+
+
+def _shuffled(nominee: Nominee, author: Employee | None) -> str:
+    """An order for the pseudonyms that follows no name, and is another one for each nominee."""
+    return salted_hmac("scoring.explain", f"{nominee.pk}/{author.pk if author else ''}").hexdigest()
