@@ -86,7 +86,7 @@ class PollStage(StageKind):
         return [
             Task(
                 title=_("Vote"),
-                text=_("Choose the best in each classification. Nobody can see what you choose."),
+                text=_("Choose the best in each classification. Your envelope does not carry your name."),
                 url=reverse("voting:ballot", args=[stage.round_id]),
                 action=_("Vote now"),
                 due=stage.closes_at,

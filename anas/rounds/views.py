@@ -79,12 +79,14 @@ def _acts(round: Round, employee: Employee) -> dict[str, bool]:
 
 
 def _reasons(round: Round, employee: Employee) -> list[str]:
-    """Why the round cannot go on yet, for those who can act on it."""
+    """What the round waits for, for those who can act on it."""
     stage = round.current_stage
     if rules.may_read_everything(employee, round):
         return []
     if round.is_draft:
         return list(guards.reasons_not_to_open_round(round))
+    if stage and stage.is_open:
+        return guards.reasons_not_to_close(stage)
     return list(guards.reasons_not_to_advance(stage)) if stage else []
 
 

@@ -1,0 +1,221 @@
+"""Voting as an employee does it, and the box as committee, witness and employees see it."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from anas.rounds import services as rounds
+from nominations.models import Nominee
+from tests import cast
+from voting import services
+from voting.models import Envelope, Poll, Voter
+
+FIELDS = {"pilihan-eselon4": "-", "pilihan-pns": "-", "pilihan-nonasn": "-"}
+
+
+@pytest.fixture
+def round(office):
+    return cast.play(office, to="polling")
+
+
+@pytest.fixture
+def path(round):
+    return f"/periode/{round.pk}/suara/"
+
+
+@pytest.fixture
+def ayu(round):
+    return cast.finalist(round, "Ayu Lestari")
+
+
+def send(client, path, **choices):
+    """Chooses, checks and sends; answers with the last page."""
+    data = {**FIELDS, **{f"pilihan-{code}": str(value) for code, value in choices.items()}}
+    checked = client.post(path, data)
+    return client.post(path, {**data, "nonce": checked.context["nonce"], "cast": "1"})
+
+
+def template(response) -> str:
+    return response.templates[0].name
+
+
+def test_an_employee_chooses_checks_and_gets_a_receipt(office, login, path, ayu):
+    client = login(office.ratna)
+
+    page = send(client, path, pns=ayu.pk)
+
+    assert template(page) == "voting/voted.html"
+    assert page.context["receipt"].code in page.content.decode()
+    assert Voter.objects.get(employee=office.ratna).has_voted
+
+
+def test_the_ballot_shows_the_finalists_and_no_number_of_votes(office, login, path, round):
+    page = login(office.ratna).get(path)
+
+    shown = {nominee.name for contest in page.context["contests"] for nominee in contest.nominees}
+    assert shown == {nominee.name for nominee in Nominee.objects.in_play(round)}
+    assert all(name in page.content.decode() for name in shown)
+
+
+def test_the_order_on_the_ballot_is_stable_for_a_voter_and_differs_between_voters(office, login, path):
+    def order(employee):
+        return [nominee.pk for contest in login(employee).get(path).context["contests"] for nominee in contest.nominees]
+
+    people = [person for name, person in office.people.items() if name != "oki"]
+    assert order(office.ratna) == order(office.ratna)
+    assert len({tuple(order(person)) for person in people}) > 1
+
+
+def test_an_empty_choice_is_asked_for_and_the_others_are_kept(office, login, path, ayu):
+    page = login(office.ratna).post(path, {"pilihan-pns": str(ayu.pk)})
+
+    contests = {contest.classification.code: contest for contest in page.context["contests"]}
+    assert template(page) == "voting/ballot.html"
+    assert contests["pns"].chosen_nominee == ayu and not contests["pns"].error
+    assert contests["eselon4"].error and contests["nonasn"].error
+
+
+@pytest.mark.parametrize("choice", ["0", "999999", "abc", "-1", "1e9", "٣", "9" * 400, "\x00"])
+def test_a_choice_that_is_not_on_the_ballot_is_refused_in_words(office, login, path, choice):
+    page = login(office.ratna).post(path, {**FIELDS, "pilihan-pns": choice})
+
+    assert (page.status_code, template(page)) == (200, "voting/ballot.html")
+    assert not Envelope.objects.exists()
+
+
+def test_a_finalist_of_another_classification_is_refused_when_it_is_sent(office, login, path, ayu):
+    client = login(office.ratna)
+    nonce = client.post(path, FIELDS).context["nonce"]
+
+    page = client.post(path, {**FIELDS, "pilihan-eselon4": str(ayu.pk), "nonce": nonce, "cast": "1"})
+
+    assert template(page) == "voting/ballot.html"
+    assert not Envelope.objects.exists()
+
+
+def test_change_leads_back_with_the_choices_kept(office, login, path, ayu):
+    page = login(office.ratna).post(path, {**FIELDS, "pilihan-pns": str(ayu.pk), "change": "1"})
+
+    assert template(page) == "voting/ballot.html"
+    assert [contest.chosen for contest in page.context["contests"]] == ["-", str(ayu.pk), "-"]
+
+
+def test_who_comes_back_sees_the_receipt_in_the_own_browser_only(office, login, client, path):
+    receipt = send(login(office.ratna), path).context["receipt"]
+
+    assert client.get(path).context["receipt"].code == receipt.code
+    client.logout()
+    client.cookies.clear()
+    assert login(office.ratna).get(path).context["receipt"] is None
+
+
+def test_the_next_voter_at_the_same_browser_gets_a_ballot(office, login, client, path):
+    send(login(office.ratna), path)
+
+    page = login(office.siti).get(path)
+
+    assert template(page) == "voting/ballot.html"
+    assert template(send(client, path)) == "voting/voted.html"
+    assert Envelope.objects.count() == 2
+
+
+def test_a_second_vote_is_told_that_the_first_one_counts(office, login, client, path, ayu):
+    send(login(office.ratna), path)
+    client.cookies.pop("suara")
+
+    page = client.post(path, {**FIELDS, "nonce": "x", "cast": "1"})
+
+    assert page.status_code == 200
+    assert Envelope.objects.count() == 1
+
+
+def test_after_the_close_there_is_no_ballot(office, login, path, round):
+    client = login(office.ratna)
+    nonce = client.post(path, FIELDS).context["nonce"]
+    rounds.close_stage(round, by=office.kartika)
+
+    assert template(client.get(path)) == "voting/no_ballot.html"
+    late = client.post(path, {**FIELDS, "nonce": nonce, "cast": "1"})
+    assert (template(late), Envelope.objects.count()) == ("voting/no_ballot.html", 0)
+
+
+def test_an_outsider_finds_nothing(office, login, round):
+    client = login(office.oki)
+
+    for page in ("suara/", "suara/bukti/", "kotak-suara/", "kotak-suara/hitung/"):
+        assert client.get(f"/periode/{round.pk}/{page}").status_code == 404
+        assert client.post(f"/periode/{round.pk}/{page}").status_code == 404
+
+
+def test_a_receipt_can_be_looked_up_after_the_close(office, login, client, path, round):
+    code = send(login(office.ratna), path).context["receipt"].code
+    assert client.post(f"{path}bukti/", {"code": code}).context["found"] is None
+
+    rounds.close_stage(round, by=office.kartika)
+
+    page = client.post(f"{path}bukti/", {"code": code.lower().replace("-", " ")})
+    assert page.context["found"] in Poll.objects.get().envelope_hashes
+    wrong = client.post(f"{path}bukti/", {"code": "0000-0000-0000-0000-0"})
+    assert (wrong.context["found"], wrong.context["is_code"]) == (None, True)
+    assert client.post(f"{path}bukti/", {"code": "hello"}).context["is_code"] is False
+
+
+def test_the_box_shows_turnout_and_no_tally_while_the_poll_runs(office, login, round, path, ayu):
+    send(login(office.ratna), path, pns=ayu.pk)
+
+    page = login(office.wulan).get(f"/periode/{round.pk}/kotak-suara/")
+
+    assert (page.context["turnout"].voted, page.context["turnout"].voters) == (1, 23)
+    assert page.context["tallies"] == []
+    assert [row.unit.name for row in page.context["by_unit"]] == ["Sekretariat"]
+
+
+def test_the_committee_counts_and_an_employee_does_not_see_the_tally(office, login, round, monkeypatch):
+    monkeypatch.setattr(services, "KeyFiles", lambda: office.keys)
+    rounds.close_stage(round, by=office.kartika)
+
+    page = login(office.kartika).post(f"/periode/{round.pk}/kotak-suara/hitung/", follow=True)
+
+    assert page.redirect_chain == [(f"/periode/{round.pk}/kotak-suara/", 302)]
+    assert [tally["valid"] for tally in page.context["tallies"]] == [0, 0, 0]
+    assert login(office.ratna).get(f"/periode/{round.pk}/kotak-suara/").context["tallies"] == []
+
+
+def test_casting_a_vote_takes_two_writes(office, login, client, path):
+    client = login(office.ratna)
+    nonce = client.post(path, FIELDS).context["nonce"]
+
+    with CaptureQueriesContext(connection) as captured:
+        client.post(path, {**FIELDS, "nonce": nonce, "cast": "1"})
+
+    writes = [query["sql"] for query in captured if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert len(writes) == 2
+
+
+def everything_in_the_database() -> str:
+    """Every value of every table, as text."""
+    with connection.cursor() as cursor:
+        found = []
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            found += [f"{table}: {row}" for row in cursor.fetchall()]
+    return "\n".join(found)
+
+
+def test_nothing_on_the_server_leads_from_a_voter_to_an_envelope(office, login, client, path, caplog):
+    """What the voter's browser knows, nonce and receipt, is searched for wherever the server could have kept it."""
+    caplog.set_level("DEBUG")
+    client = login(office.ratna)
+    nonce = client.post(path, FIELDS).context["nonce"]
+    receipt = client.post(path, {**FIELDS, "nonce": nonce, "cast": "1"}).context["receipt"]
+    envelope = Envelope.objects.get()
+
+    stored = everything_in_the_database()
+    session = str(dict(client.session))
+    places = [stored.replace(envelope.pk.hex, "").replace(str(envelope.pk), ""), session, caplog.text]
+    for secret in (nonce, nonce[:32], receipt.envelope_hash, receipt.code, envelope.pk.hex):
+        assert not [place for place in places if secret in place]
+
+    client.session["planted"] = receipt.code
+    connection.cursor().execute("UPDATE people_unit SET name = %s WHERE code = 'data'", [receipt.code])
+    assert receipt.code in everything_in_the_database(), "the search finds what was planted"
