@@ -3,15 +3,16 @@ from `scoring.results` as they are."""
 
 import base64
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from anas.documents import words
-from anas.documents.letterheads import PAPERS, letterhead_for
+from anas.documents.letterheads import PAPERS, code_of, letterhead_for
 from anas.documents.models import Letterhead
-from anas.documents.texts import DecreeTexts
-from anas.people.models import Deputy, Employee
+from anas.documents.texts import BASIS, DecreeTexts
+from anas.people.models import Deputy, Employee, Unit
 from anas.rounds.models import Round
 from scoring import results
 
@@ -22,6 +23,7 @@ def decree(round: Round, *, texts: DecreeTexts, number: str, when: date | None, 
     """Everything that stands in the Keputusan and its Lampiran."""
     return {
         **_common(round, number=number, when=when, code=code, link=link),
+        "title": texts.title,
         "texts": texts.as_data(),
         "winners": [winner(round, row) for row in results.winners(round)],
         "rules": rules_in_words(round),
@@ -34,6 +36,7 @@ def certificate(
     """Everything that stands in one winner's Piagam; `decree` is the number and day of the Keputusan."""
     return {
         **_common(round, number=number, when=when, code=code, link=link),
+        "title": f"Piagam Penghargaan {round.scheme.title} {round}",
         "winner": winner(round, row),
         "decree": decree,
     }
@@ -129,3 +132,31 @@ def rules_in_words(round: Round) -> list[str]:
         else f"Nilai yang sama {decided}."
     )
     return rules
+
+
+def sample(unit: Unit, when: date) -> dict[str, Any]:
+    """A decree with invented contents, to look at a letterhead."""
+    letterhead = letterhead_for(unit)
+    title = "Contoh Tata Letak Keputusan dengan Judul yang Panjangnya Beberapa Baris"
+    point = "bahwa contoh ini memperlihatkan kop naskah, ukuran kertas, margin, dan huruf yang dipakai;"
+    texts = DecreeTexts(title, considering=[point, point], basis=[BASIS[0]], rulings=[point.capitalize()])
+    shown = {"name": "Nama Pegawai, S.E., M.M.", "number": "", "rank": "Pangkat", "rank_and_grade": "Pangkat, Gol."}
+    row = {"position": "Jabatan", "unit": "Unit Kerja", "classification": "Klasifikasi"}
+    number = words.fill_number(letterhead.decree_number, number=1, code=code_of(unit), when=when)
+    return {
+        "letterhead": letterhead_facts(letterhead),
+        "number": number,
+        "date": words.day(when),
+        "iso_date": when.isoformat(),
+        "title": title,
+        "texts": texts.as_data(),
+        "award": "Penerima Penghargaan",
+        "scheme": "Contoh",
+        "round": str(when.year),
+        "scheme_hash": "",
+        "rules": [],
+        "winners": [{**shown, **row, "score": "66,93", "score_in_words": words.score_in_words(Decimal("66.93"))}],
+        "signatory": {**shown, "acting": "", "title": letterhead.head_title, "own_title": ""},
+        "code": "",
+        "link": "-",
+    }

@@ -22,6 +22,8 @@ from anas.refused import Refused, refuse_for, require
 from anas.rounds import audit, rules
 from anas.rounds import services as rounds
 from anas.rounds.models import Round
+from nominations.models import Nominee
+from scoring.results import Row
 
 DECREE, CERTIFICATE = Document.Kind.DECREE, Document.Kind.CERTIFICATE
 
@@ -78,7 +80,7 @@ def issue_decree(
     Document.objects.filter(round=round, kind=DECREE, state=Document.State.DRAFT).delete()
     rounds.decree(round, by=by, number=number)
     frozen = facts.decree(round, texts=texts, number=number, when=date, code=code, link=verification_link(code, site))
-    return _issue(round, kind=DECREE, title=texts.title, date=date, frozen=frozen, by=by)
+    return _issue(round, DECREE, frozen, by=by)
 
 
 @transaction.atomic
@@ -101,7 +103,7 @@ def issue_certificates(
     ]
 
 
-def _issue_certificate(round: Round, row: Any, decree: Document, number: str, by: Employee, site: str) -> Document:
+def _issue_certificate(round: Round, row: Row, decree: Document, number: str, by: Employee, site: str) -> Document:
     require(guards.reason_bad_number(round.scope, CERTIFICATE, number))
     code = new_code()
     frozen = facts.certificate(
@@ -113,13 +115,13 @@ def _issue_certificate(round: Round, row: Any, decree: Document, number: str, by
         code=code,
         link=verification_link(code, site),
     )
-    title = f"Piagam Penghargaan {round.scheme.title} {round}"
-    return _issue(round, kind=CERTIFICATE, title=title, date=decree.date, frozen=frozen, by=by, nominee=row.nominee)
+    return _issue(round, CERTIFICATE, frozen, by=by, nominee=row.nominee)
 
 
 def _issue(
-    round: Round, *, kind: str, title: str, date: datetime.date, frozen: dict, by: Employee, nominee=None
+    round: Round, kind: str, frozen: dict[str, Any], *, by: Employee, nominee: Nominee | None = None
 ) -> Document:
+    """Renders the paper and keeps it, with its hash in the audit trail."""
     pdf = papers.render(kind, frozen)
     document = Document(
         scope=round.scope,
@@ -127,8 +129,8 @@ def _issue(
         kind=kind,
         nominee=nominee,
         number=frozen["number"],
-        title=title,
-        date=date,
+        title=frozen["title"],
+        date=datetime.date.fromisoformat(frozen["iso_date"]),
         state=Document.State.ISSUED,
         code=frozen["code"],
         data=frozen,
@@ -139,9 +141,8 @@ def _issue(
         issued_at=timezone.now(),
     )
     _store(document)
-    rounds.note(
-        round, by, "document.issued", document.number, kind=kind, code=document.short_code, sha256=document.sha256
-    )
+    proof = {"code": document.short_code, "sha256": document.sha256}
+    rounds.note(round, by, "document.issued", document.number, kind=kind, **proof)
     return document
 
 

@@ -1,11 +1,27 @@
 """Pages."""
 
-from django.urls import path
+from django.urls import include, path
 
-from anas.documents import views
+from anas.documents import letterhead_views, public_views, views
 
 app_name = "documents"
+
+document_patterns = [
+    path("", views.document_list, name="list"),
+    path("keputusan/", views.prepare, name="prepare"),
+    path("keputusan/konsep/", views.draft, name="draft"),
+    path("keputusan/terbitkan/", views.issue, name="issue"),
+    path("piagam/terbitkan/", views.certificates, name="certificates"),
+    path("<int:document>/", views.download, name="download"),
+]
+
 urlpatterns = [
-    path("verifikasi/<str:code>/", views.verify, name="verify"),
-    path("periode/<int:pk>/dokumen/<int:document>/", views.download, name="download"),
+    path("periode/<int:pk>/dokumen/", include(document_patterns)),
+    path("verifikasi/", public_views.ask, name="ask"),
+    path("verifikasi/<str:code>/", public_views.verify, name="verify"),
+    path("pengumuman/<int:pk>/", public_views.announcement, name="announcement"),
+    path("pengumuman/<int:pk>/foto/<int:nominee>/", public_views.winner_photo, name="winner_photo"),
+    path("kop/<slug:code>/", letterhead_views.edit, name="letterhead"),
+    path("kop/<slug:code>/contoh/", letterhead_views.sample, name="sample"),
+    path("kop/<slug:code>/lambang/", letterhead_views.crest, name="crest"),
 ]

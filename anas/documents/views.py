@@ -1,9 +1,130 @@
-from django.http import Http404, HttpRequest, HttpResponse
+"""The documents of a round, for those who take part in it."""
+
+from io import BytesIO
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from anas.documents import guards, services
+from anas.documents.forms import CertificatesForm, DecreeForm, IssueForm
+from anas.documents.rules import visible_documents
+from anas.rounds import pages, rules
+from anas.rounds.models import Round
+from scoring import results
 
 
-def verify(request: HttpRequest, code: str) -> HttpResponse:
-    raise Http404
+def _find_for_committee(request: HttpRequest, pk: int) -> Round:
+    round = pages.find_round(request, pk)
+    pages.only(rules.must_be(rules.COMMITTEE, request.user, round))
+    return round
 
 
-def download(request: HttpRequest, pk: int, document: int) -> HttpResponse:
-    raise Http404
+def pdf_response(pdf: bytes, filename: str, *, inline: bool = False) -> FileResponse:
+    headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
+    return FileResponse(
+        BytesIO(pdf), as_attachment=not inline, filename=filename, content_type="application/pdf", headers=headers
+    )
+
+
+@require_safe
+def document_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """What has been issued, and for the committee what there is to do next. Employees see the documents once the
+    result is announced."""
+    round = pages.find_round(request, pk)
+    documents = list(visible_documents(request.user, round))
+    decree = next((item for item in documents if item.is_decree and item.is_in_force), None)
+    page = pages.context(request, round, documents=documents, decree=decree)
+    if rules.may_read_everything(request.user, round) is None and round.has_result:
+        page["draft"] = services.draft_of(round)
+        page["reasons"] = [] if decree else list(guards.reasons_not_to_issue_decree(round))
+        page["waiting"] = guards.without_certificate(round) if decree else []
+    return render(request, "documents/list.html", page)
+
+
+@require_safe
+def download(request: HttpRequest, pk: int, document: int) -> FileResponse:
+    """The kept bytes, always as a file: what is printed and signed is exactly what has this hash."""
+    round = pages.find_round(request, pk)
+    found = get_object_or_404(visible_documents(request.user, round).defer(None).defer("data"), pk=document)
+    return pdf_response(bytes(found.pdf), found.filename)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def prepare(request: HttpRequest, pk: int) -> HttpResponse:
+    """The texts of the decree, kept as a draft."""
+    round = _find_for_committee(request, pk)
+    reasons = list(guards.reasons_not_to_draft(round))
+    if reasons:
+        return redirect("documents:list", pk)
+    form = DecreeForm(request.POST or None, initial=services.texts_of(round).as_data())
+    if request.method == "POST" and form.is_valid():
+        done = _("The draft is kept. Read it as a PDF before you issue it.")
+        if pages.attempt(request, services.save_draft, round, texts=form.texts, by=request.user, done=done):
+            return redirect("documents:list", pk)
+    return render(request, "documents/prepare.html", pages.context(request, round, form=form))
+
+
+@require_safe
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """The decree as it would be now, with KONSEP across it, for those who may read everything."""
+    round = pages.find_round(request, pk)
+    pages.only(rules.may_read_everything(request.user, round))
+    if any(guards.reasons_not_to_draft(round)):
+        return redirect("documents:list", pk)
+    return pdf_response(services.draft_pdf(round), "keputusan-konsep.pdf", inline=True)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks for number and date, says what follows, and issues the decree."""
+    round = _find_for_committee(request, pk)
+    winners = [f"{row.nominee} · {_classification(round, row)}" for row in results.winners(round)]
+    return pages.confirm(
+        request,
+        services.issue_decree,
+        round,
+        by=request.user,
+        site=request.build_absolute_uri("/"),
+        form=IssueForm(request.POST or None, round=round),
+        to="documents:list",
+        pk=pk,
+        done=_("The decree is issued. Print it and have it signed; then issue the certificates."),
+        page={
+            "title": _("Issue the decree?"),
+            "text": _("It gets its number, is kept as it is, and cannot be changed or deleted any more."),
+            "items": winners,
+            "submit": _("Issue the decree"),
+            "reasons": list(guards.reasons_not_to_issue_decree(round)),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def certificates(request: HttpRequest, pk: int) -> HttpResponse:
+    """Issues a certificate for every winner who has none yet."""
+    round = _find_for_committee(request, pk)
+    decree = services.decree_of(round)
+    return pages.confirm(
+        request,
+        services.issue_certificates,
+        round,
+        by=request.user,
+        site=request.build_absolute_uri("/"),
+        form=CertificatesForm(request.POST or None, round=round, decree=decree),
+        to="documents:list",
+        pk=pk,
+        done=_("The certificates are issued. Print them and have them signed."),
+        page={
+            "title": _("Issue the certificates?"),
+            "text": _("One for each of these winners, numbered in this order, with the date of the decree."),
+            "items": [f"{row.nominee} · {_classification(round, row)}" for row in guards.without_certificate(round)],
+            "submit": _("Issue the certificates"),
+            "reasons": list(guards.reasons_not_to_issue_certificates(round, decree)),
+        },
+    )
+
+
+def _classification(round: Round, row: results.Row) -> str:
+    return round.scheme.classification(row.nominee.classification).name

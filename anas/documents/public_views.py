@@ -1,0 +1,97 @@
+"""Pages for everybody, without a login: is this paper genuine, and who has won."""
+
+import hashlib
+from pathlib import PurePath
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.files.base import File
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from anas.documents import services
+from anas.documents.forms import FileForm
+from anas.documents.models import CODE_LENGTH, Document
+from anas.people.names import masked
+from anas.rounds.models import Round
+from scoring import results
+
+PHOTO_TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
+
+
+@login_not_required
+@require_safe
+def ask(request: HttpRequest) -> HttpResponse:
+    """Where a code is typed from paper."""
+    if code := plain_code(request.GET.get("kode", "")):
+        return redirect("documents:verify", code)
+    return render(request, "documents/ask.html")
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest, code: str) -> HttpResponse:
+    """What is known about the document with this code, and whether a file is that document. "Not known" is a page of
+    its own, with status 404."""
+    document = (
+        Document.objects.published().filter(code=plain_code(code)).select_related("scope", "superseded_by").first()
+    )
+    if document is None:
+        return render(request, "documents/unknown.html", {"code": code[:40]}, status=404)
+    form = FileForm(request.POST or None, request.FILES or None)
+    page = {"document": document, "form": form, "holder": holder(document)}
+    if request.method == "POST" and form.is_valid():
+        page |= compared(document, form.cleaned_data["file"])
+    return render(request, "documents/verify.html", page)
+
+
+def plain_code(typed: str) -> str:
+    """A code as it is kept: "ABCD-EFGH …" typed from paper loses its marks."""
+    return "".join(letter for letter in typed.lower() if letter.isalnum())[: CODE_LENGTH + 1]
+
+
+def holder(document: Document) -> dict[str, str] | None:
+    """Whom a certificate is for; of the number only what the public may see."""
+    found = document.data.get("winner")
+    return {**found, "number": masked(found["number"].replace(" ", ""))} if found else None
+
+
+def compared(document: Document, file: File) -> dict[str, object]:
+    """Whether the file is this document, another one that we issued, or neither; read in pieces, never kept."""
+    digest = hashlib.sha256()
+    for piece in file.chunks():
+        digest.update(piece)
+    is_same = digest.hexdigest() == document.sha256
+    other = None if is_same else Document.objects.published().filter(sha256=digest.hexdigest()).first()
+    return {"compared": True, "is_same": is_same, "other": other, "digest": digest.hexdigest()}
+
+
+@login_not_required
+@require_safe
+def announcement(request: HttpRequest, pk: int) -> HttpResponse:
+    """The winners of an announced round. 404 before that, as if there were no such round."""
+    round = _announced(pk)
+    winners = [(round.scheme.classification(row.nominee.classification), row) for row in results.winners(round)]
+    page = {"award_round": round, "winners": winners, "decree": services.decree_of(round)}
+    return render(request, "documents/announcement.html", page)
+
+
+@login_not_required
+@require_safe
+def winner_photo(request: HttpRequest, pk: int, nominee: int) -> FileResponse:
+    """The photo of a winner of an announced round, and of nobody else."""
+    row = next((row for row in results.winners(_announced(pk)) if row.nominee.pk == nominee), None)
+    file = row.nominee.photo_file if row else None
+    content_type = PHOTO_TYPES.get(PurePath(file.name).suffix.lower()) if file else None
+    if content_type is None:
+        raise Http404
+    try:
+        opened = file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    headers = {"Cache-Control": "public, max-age=3600", "X-Content-Type-Options": "nosniff"}
+    return FileResponse(opened, content_type=content_type, headers=headers)
+
+
+def _announced(pk: int) -> Round:
+    return get_object_or_404(Round.objects.select_related("scope"), pk=pk, state=Round.State.ANNOUNCED)
