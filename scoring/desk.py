@@ -50,7 +50,9 @@ class Desk:
 
     @property
     def owed(self) -> list[Nominee]:
-        return self.whole.owed(self.seat) if self.seat else []
+        """Whom this person has still to score, in the order of the pages."""
+        owed = self.whole.owed(self.seat) if self.seat else []
+        return [nominee for nominee in self.order if nominee in owed]
 
     def nominee(self, pk: int) -> Nominee:
         """A nominee of this stage. 404 for anybody else."""

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from anas.rounds import guards, pages
 from anas.rounds.forms import ReasonForm
+from anas.rounds.scheme import Criterion
 from nominations.models import Nominee
 from scoring import rules, services
 from scoring.desk import Desk, find_desk
 from scoring.forms import Grid, RecusalForm
 from scoring.models import ScoreSheet
-from scoring.spread import spread
+from scoring.spread import beginning, spread
 from scoring.views.writing import write
 
 
@@ -122,8 +123,15 @@ def column(request: HttpRequest, pk: int, code: str, criterion: str) -> HttpResp
         sent = write(request, grid, to=reverse("scoring:column", args=[pk, code, to]))
         if sent:
             return sent
-    context = pages.context(request, desk.stage.round, stage=desk.stage, desk=desk, criterion=indicator, grid=grid)
-    return render(request, "scoring/column.html", context)
+    context = {"stage": desk.stage, "desk": desk, "criterion": indicator, "grid": grid}
+    rows = [(item, [_column_row(desk, grid, one, indicator) for one in some]) for item, some in desk.groups]
+    return render(request, "scoring/column.html", pages.context(request, desk.stage.round, rows=rows, **context))
+
+
+def _column_row(desk: Desk, grid: Grid, nominee: Nominee, criterion: Criterion) -> tuple:
+    """A nominee with the field, or with the score that has been handed in."""
+    sheet = desk.sheet(nominee)
+    return nominee, grid.forms.get(nominee), sheet.score_values[criterion.code] if sheet else None
 
 
 def recuse(request: HttpRequest, pk: int, code: str) -> HttpResponse:
@@ -160,8 +168,9 @@ def recuse(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 def discussion(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """After all sheets are in: how far they lie apart, and what each assessor gave."""
     desk = find_desk(request, pk, code=code)
+    start = beginning(desk.whole, desk.order)
     groups = [
-        (item, [found for nominee in some if _may_see(desk, nominee) and (found := spread(desk.whole, nominee))])
+        (item, [found for one in some if _may_see(desk, one) and (found := spread(desk.whole, one, start))])
         for item, some in desk.groups
     ]
     context = stage_context(request, desk)

@@ -27,11 +27,10 @@ def write(request: HttpRequest, grid: Grid, *, to: str) -> HttpResponse | None:
 
 
 def autosave(request: HttpRequest, grid: Grid) -> JsonResponse:
-    """200; 422 with `errors` by field name, the rest is saved; 409 with `reasons` where nothing can be saved."""
+    """200 with `errors` by field name, the rest is saved; 409 with `reasons` where nothing can be saved."""
     grid.is_valid()
     try:
         grid.keep(by=request.user)
     except Refused as refused:
         return JsonResponse({"reasons": refused.reasons}, status=409)
-    answer = {"errors": grid.errors, "version": grid.version}
-    return JsonResponse(answer, status=422 if grid.errors else 200)
+    return JsonResponse({"errors": grid.errors, "version": grid.version})

@@ -59,7 +59,7 @@ window.addEventListener("beforeunload", (event) => {
 /* A form with data-autosave="<address>" saves itself a moment after the last change. data-autosave-key (a name for this
    form and this person) keeps what could not be saved in this browser until it is. data-autosave-version (what the
    server has, in short) tells whether something newer has been saved since: then what was kept is dropped. The server
-   answers 200 or 422 with {errors: {field: words}, version}, or 409 with {reasons}. Never to be used on a ballot. */
+   answers 200 with {errors: {field: words}, version}, everything else being saved, or 409 with {reasons}. Never to be used on a ballot. */
 class Autosave {
   constructor(form) {
     this.form = form;
@@ -98,12 +98,12 @@ class Autosave {
     try {
       // A redirect would be the way to the login: that is not saved.
       const answer = await fetch(this.form.dataset.autosave, { method: "POST", body: this.values(), redirect: "manual", keepalive: true });
-      if (!answer.ok && ![409, 422].includes(answer.status)) throw new Error(answer.status);
+      if (!answer.ok && answer.status !== 409) throw new Error(answer.status);
       const { errors = {}, reasons, version } = await answer.json().catch(() => ({}));
       if (reasons) return this.refuse(reasons);
       if (version) this.form.dataset.autosaveVersion = version;
       this.mark(errors);
-      if (answer.ok) this.tell("saved", new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }));
+      if (!this.dirty) this.tell("saved", new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }));
       if (this.key && !this.dirty) localStorage.removeItem(this.key);
     } catch {
       this.dirty = true;
