@@ -1,15 +1,18 @@
 import re
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Column, Layout, Row
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from anas.documents import crests, guards, numbers
 from anas.documents.letterheads import letterhead_for
-from anas.documents.models import Document, Letterhead
+from anas.documents.models import NUMBER_HELP, Document, Letterhead
 from anas.documents.texts import DecreeTexts
 from anas.people.models import Unit
 from anas.refused import Refused
@@ -94,7 +97,7 @@ class CertificatesForm(forms.Form):
     template = forms.CharField(
         label=_("Form of the numbers"),
         max_length=60,
-        help_text=_("{nomor} is the running number; {kode}, {tahun}, {bulan} and {bulan_romawi} are filled in too."),
+        help_text=NUMBER_HELP,
     )
     first = forms.IntegerField(label=_("First running number"), min_value=1, max_value=999_999)
 
@@ -113,7 +116,7 @@ class LetterheadForm(forms.ModelForm):
     """An empty field is inherited; what it would then be stands in it in grey."""
 
     crest_file = forms.FileField(
-        label=_("Crest"), required=False, help_text=_("A PNG or JPEG picture, best with a transparent background.")
+        label=_("Picture"), required=False, help_text=_("A PNG or JPEG picture, best with a transparent background.")
     )
     no_crest = forms.BooleanField(label=_("Take the own crest away"), required=False)
 
@@ -136,6 +139,20 @@ class LetterheadForm(forms.ModelForm):
         ]
         if not self.instance.crest:
             del self.fields["no_crest"]
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = self._layout()
+
+    def _layout(self) -> Layout:
+        margins = Row(*(Column(name, css_class="col-6 col-md-3") for name in self.Meta.fields if "margin" in name))
+        contact = Row(*(Column(name, css_class="col-md-6") for name in ("phone", "email", "website", "place")))
+        return Layout(
+            *(_heading(_now("Names")), "government", "office", "head_title"),
+            *(_heading(_now("Crest")), "crest_file", *(["no_crest"] if "no_crest" in self.fields else [])),
+            *(_heading(_now("Address")), "address", contact),
+            *(_heading(_now("Paper and its margins in millimetres")), "paper", margins),
+            *(_heading(_now("Numbers")), "decree_number", "certificate_number"),
+        )
 
     def clean_crest_file(self) -> bytes | None:
         upload = self.cleaned_data["crest_file"]
@@ -176,6 +193,10 @@ class FileForm(forms.Form):
         if file.size > self.MEGABYTES * 1024 * 1024:
             raise forms.ValidationError(_now("The file is larger than %(limit)s MB.") % {"limit": self.MEGABYTES})
         return file
+
+
+def _heading(text: str) -> HTML:
+    return HTML(format_html("<h2>{}</h2>", text))
 
 
 def checked(value: Any, reason: str | None) -> Any:

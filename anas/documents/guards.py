@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from anas.documents import words
@@ -58,7 +59,7 @@ def reason_bad_date(round: Round, when: date) -> str | None:
     approved = timezone.localdate(round.approved_at) if round.approved_at else None
     if approved and when < approved:
         return _("The date lies before the approval by the head of the office on %(day)s.") % {
-            "day": approved.isoformat()
+            "day": date_format(approved)
         }
     if when > timezone.localdate() + timedelta(days=366):
         return _("The date lies more than a year ahead.")

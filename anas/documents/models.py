@@ -16,6 +16,7 @@ from nominations.models import Nominee
 # No letter that can be mistaken for another one on paper. 20 of 31 letters are 99 bits.
 CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 CODE_LENGTH = 20
+NUMBER_HELP = _("{nomor} is the running number; {kode}, {tahun}, {bulan} and {bulan_romawi} are filled in too.")
 MARGIN = [MinValueValidator(5), MaxValueValidator(60)]
 
 
@@ -35,7 +36,9 @@ class Letterhead(models.Model):
     unit = models.OneToOneField(Unit, models.CASCADE, related_name="letterhead", editable=False)
     government = models.CharField(_("government"), max_length=150, blank=True)
     office = models.CharField(_("office"), max_length=200, blank=True)
-    head_title = models.CharField(_("title of the signatory"), max_length=250, blank=True)
+    head_title = models.CharField(
+        _("title of the signatory"), max_length=250, blank=True, help_text=_("In full, as it stands in a decree.")
+    )
     address = models.CharField(_("address"), max_length=250, blank=True)
     phone = models.CharField(_("phone"), max_length=60, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -43,12 +46,14 @@ class Letterhead(models.Model):
     place = models.CharField(_("place"), max_length=100, blank=True)
     crest = models.BinaryField(null=True, editable=False)  # a PNG made by `crests.clean`
     paper = models.CharField(_("paper"), max_length=4, choices=Paper, blank=True)
-    margin_top = models.PositiveSmallIntegerField(_("top margin (mm)"), null=True, blank=True, validators=MARGIN)
-    margin_bottom = models.PositiveSmallIntegerField(_("bottom margin (mm)"), null=True, blank=True, validators=MARGIN)
-    margin_left = models.PositiveSmallIntegerField(_("left margin (mm)"), null=True, blank=True, validators=MARGIN)
-    margin_right = models.PositiveSmallIntegerField(_("right margin (mm)"), null=True, blank=True, validators=MARGIN)
-    decree_number = models.CharField(_("number of a decree"), max_length=60, blank=True)
-    certificate_number = models.CharField(_("number of a certificate"), max_length=60, blank=True)
+    margin_top = models.PositiveSmallIntegerField(_("top"), null=True, blank=True, validators=MARGIN)
+    margin_bottom = models.PositiveSmallIntegerField(_("bottom"), null=True, blank=True, validators=MARGIN)
+    margin_left = models.PositiveSmallIntegerField(_("left"), null=True, blank=True, validators=MARGIN)
+    margin_right = models.PositiveSmallIntegerField(_("right"), null=True, blank=True, validators=MARGIN)
+    decree_number = models.CharField(_("number of a decree"), max_length=60, blank=True, help_text=NUMBER_HELP)
+    certificate_number = models.CharField(
+        _("number of a certificate"), max_length=60, blank=True, help_text=NUMBER_HELP
+    )
 
     class Meta:
         verbose_name = _("letterhead")

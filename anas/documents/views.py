@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from anas.documents import guards, services
 from anas.documents.forms import CertificatesForm, DecreeForm, IssueForm
+from anas.documents.models import Document
 from anas.documents.rules import visible_documents
 from anas.rounds import pages, rules
 from anas.rounds.models import Round
@@ -36,11 +37,16 @@ def document_list(request: HttpRequest, pk: int) -> HttpResponse:
     documents = list(visible_documents(request.user, round))
     decree = next((item for item in documents if item.is_decree and item.is_in_force), None)
     page = pages.context(request, round, documents=documents, decree=decree)
-    if rules.may_read_everything(request.user, round) is None and round.has_result:
-        page["draft"] = services.draft_of(round)
-        page["reasons"] = [] if decree else list(guards.reasons_not_to_issue_decree(round))
-        page["waiting"] = guards.without_certificate(round) if decree else []
+    if rules.may_read_everything(request.user, round) is None:
+        page |= {"reads_everything": True} | (_to_do(round, decree) if round.has_result else {})
     return render(request, "documents/list.html", page)
+
+
+def _to_do(round: Round, decree: Document | None) -> dict[str, object]:
+    """What is still to be issued, and what stands in the way."""
+    if decree:
+        return {"waiting": guards.without_certificate(round)}
+    return {"draft": services.draft_of(round), "reasons": list(guards.reasons_not_to_issue_decree(round))}
 
 
 @require_safe
