@@ -1,6 +1,7 @@
 """What a unit head or the committee does to a proposal. What cannot be undone is asked once more."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -92,8 +93,7 @@ def submit(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
         text=_("This is what the committee and the team will get. You can take it back until the deadline."),
         submit=_("Submit"),
         reasons=not_yet,
-        places=places(proposal),
-        spec=proposal.stage.spec,
+        places=[replace(place, candidates=place.named) for place in places(proposal)],
     )
 
 
@@ -171,13 +171,13 @@ def _words(*reasons: str | None) -> list[str]:
     return list(filter(None, reasons))[:1]
 
 
-PAGE = ("title", "text", "items", "submit", "danger", "reasons", "places", "spec")
+PAGE = ("title", "text", "items", "submit", "danger", "reasons", "places")
 
 
 def _confirm(
     request: HttpRequest, act: Callable[..., Any], what: Any, *, proposal: Proposal, to: str = "", **more: Any
 ) -> HttpResponse:
     page = {key: more.pop(key) for key in PAGE if key in more}
-    page = pages.context(request, proposal.round, proposal=proposal, **page)
+    page = pages.context(request, proposal.round, proposal=proposal, stage=proposal.stage, **page)
     back = to or address(proposal)
     return pages.confirm(request, act, what, page=page, pk=proposal.stage.round_id, to=back, by=request.user, **more)

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from anas.rounds import pages
 from anas.rounds.models import Round, Stage
-from anas.rounds.rules import may_propose_for
+from anas.rounds.rules import may_propose_for, may_read_everything
 from nominations import rules
 from nominations.models import Nominee, Proposal
 
@@ -54,3 +54,12 @@ def address(proposal: Proposal, classification: str = "") -> str:
     """Where the unit's proposal is, at one classification of it."""
     page = reverse("nominations:proposal", args=[proposal.stage.round_id, proposal.unit_id])
     return f"{page}#{classification}" if classification else page
+
+
+def crumbs(request: HttpRequest, proposal: Proposal, *, here: bool = False) -> list[dict[str, str]]:
+    """The way to a unit's proposal (`here`: to the page of it), over the overview for those who have one."""
+    round = proposal.round
+    way = [{"label": str(round), "url": round.get_absolute_url()}]
+    if not may_read_everything(request.user, round):
+        way.append({"label": str(proposal.stage), "url": reverse("nominations:overview", args=[round.pk])})
+    return way if here else [*way, {"label": str(proposal.unit), "url": address(proposal)}]

@@ -1,5 +1,7 @@
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -105,13 +107,24 @@ class Assessment:
         return list(self.nominee.evidence.all()) if self.nominee.pk else []
 
     @property
-    def errors(self) -> dict[str, list[str]]:
+    def errors(self) -> dict[str, str]:
         """What is wrong, by the name of the field."""
         return {
-            form.add_prefix(field): [str(reason) for reason in reasons]
+            form.add_prefix(field): " ".join(reasons)
             for form in (self.scores, self.case)
             for field, reasons in form.errors.items()
         }
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why nothing can be saved at all."""
+        return [str(reason) for reason in self.case.non_field_errors()] if self.case.is_bound else []
+
+    @property
+    def version(self) -> str:
+        """What is stored, in short: a browser compares it with what it kept itself."""
+        stored = json.dumps([self.nominee.scores, self.nominee.reason], sort_keys=True)
+        return sha256(stored.encode()).hexdigest()[:16]
 
     def save(self, *, by: Employee, with_files: bool = True, then_name: bool = False) -> bool:
         """Whether everything went well. A file that is refused does not keep the rest from being saved; nobody is

@@ -32,6 +32,11 @@ class Place:
         """How many nominees are still to be named."""
         return 0 if self.skip else self.spec.quota - len(self.named)
 
+    @property
+    def empty(self) -> range:
+        """One for each slot that waits for somebody."""
+        return range(self.missing)
+
     def comparison(self) -> list[tuple[Criterion, list[tuple[Nominee, Decimal | None]]]]:
         """A line for each indicator with everybody's score side by side; None where there is none yet."""
         values = [(candidate, candidate.score_values) for candidate in self.candidates]

@@ -32,8 +32,7 @@ def may_see_evidence(employee: Employee, nominee: Nominee) -> str | None:
     proposal = nominee.proposal
     if may_open(employee, proposal) is None or _is_for_the_team(employee, nominee):
         return None
-    poll = proposal.round.stage_of_kind("poll")
-    if poll is None or poll.state == Stage.State.PENDING:
+    if not poll_has_begun(proposal.round):
         return _("The evidence can be seen once the poll is open.")
     return may_see(employee, nominee)
 
@@ -41,6 +40,12 @@ def may_see_evidence(employee: Employee, nominee: Nominee) -> str | None:
 def _is_for_the_team(employee: Employee, nominee: Nominee) -> bool:
     is_assessor = rules.ASSESSOR in rules.roles_in(employee, nominee.proposal.round)
     return is_assessor and nominee.is_proposed and nominee.proposal.stage.is_closed
+
+
+def poll_has_begun(round: Round) -> bool:
+    """Whether everybody is, or was, asked to choose, and so may read reasons and evidence."""
+    poll = round.stage_of_kind("poll")
+    return poll is not None and poll.state != Stage.State.PENDING
 
 
 def finalists(round: Round) -> QuerySet[Nominee]:

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from anas.rounds import pages, rules
 from anas.rounds.models import Stage
 from nominations import desk, guards
-from nominations.finding import address, find_own_proposal, find_proposal, find_stage
+from nominations.finding import address, crumbs, find_own_proposal, find_proposal, find_stage
 from nominations.forms import Assessment, SearchForm
 from nominations.models import Nominee, Proposal
 from nominations.rules import finalists as finalists_of
+from nominations.rules import poll_has_begun
 
 PER_PAGE = 50
 
@@ -52,8 +53,7 @@ def finalists(request: HttpRequest, pk: int) -> HttpResponse:
         (item, [nominee for nominee in found if nominee.classification == item.code])
         for item in round.scheme.classifications
     ]
-    poll = round.stage_of_kind("poll")
-    page = pages.context(request, round, groups=groups, poll=poll)
+    page = pages.context(request, round, groups=groups, shows_case=poll_has_begun(round))
     return render(request, "nominations/finalists.html", page)
 
 
@@ -61,7 +61,14 @@ def finalists(request: HttpRequest, pk: int) -> HttpResponse:
 def proposal(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
     """What a unit proposes: to work on for its head, to read for the others."""
     found = find_proposal(request, pk, unit)
-    page = pages.context(request, found.round, desk=desk.Desk(found, request.user), proposal=found, stage=found.stage)
+    page = pages.context(
+        request,
+        found.round,
+        proposal=found,
+        stage=found.stage,
+        desk=desk.Desk(found, request.user),
+        crumbs=crumbs(request, found, here=True),
+    )
     return render(request, "nominations/proposal.html", page)
 
 
@@ -72,13 +79,21 @@ def people(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
     form = SearchForm(request.GET, proposal=found)
     page_obj = Paginator(form.found(desk.people_of(found)), PER_PAGE).get_page(request.GET.get("page"))
     entries = desk.entries(found, page_obj, request.user)
-    page = pages.context(request, found.round, proposal=found, form=form, page_obj=page_obj, entries=entries)
+    page = pages.context(
+        request,
+        found.round,
+        proposal=found,
+        form=form,
+        page_obj=page_obj,
+        entries=entries,
+        crumbs=crumbs(request, found),
+    )
     return render(request, "nominations/people.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def assess(request: HttpRequest, pk: int, unit: int, employee: int) -> HttpResponse:
-    """The scores of one person, and what speaks for him. Saved as one goes: a script that asks for JSON gets it."""
+    """The scores of one person, and what speaks for him; with `?autosave` for the script that saves as one goes."""
     found = find_own_proposal(request, pk, unit)
     nominee = _candidate(found, employee)
     reasons = list(guards.reasons_not_to_assess(found, nominee.employee, request.user))
@@ -100,9 +115,8 @@ def _candidate(proposal: Proposal, employee: int) -> Nominee:
 
 
 def _save(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    if not request.accepts("text/html"):
-        saved = assessment.save(by=request.user, with_files=False)
-        return JsonResponse({"saved": saved, "errors": assessment.errors}, status=200 if saved else 422)
+    if "autosave" in request.GET:
+        return _autosave(request, assessment)
     then_name = "name" in request.POST
     if not assessment.save(by=request.user, then_name=then_name):
         return _assessment_page(request, assessment)
@@ -111,11 +125,26 @@ def _save(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return redirect(address(assessment.nominee.proposal, assessment.nominee.classification))
 
 
+def _autosave(request: HttpRequest, assessment: Assessment) -> JsonResponse:
+    """For static/js/anas.js: 200, 422 with what is wrong at each field, or 409 with why nothing can be saved."""
+    saved = assessment.save(by=request.user, with_files=False)
+    if reasons := assessment.reasons:
+        return JsonResponse({"saved": False, "reasons": reasons}, status=409)
+    answer = {"saved": saved, "errors": assessment.errors, "version": assessment.version}
+    return JsonResponse(answer, status=200 if saved else 422)
+
+
 def _assessment_page(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     nominee = assessment.nominee
     found = nominee.proposal
-    item = found.round.scheme.classification(nominee.employee.classification)
     page = pages.context(
-        request, found.round, assessment=assessment, nominee=nominee, proposal=found, stage=found.stage, item=item
+        request,
+        found.round,
+        proposal=found,
+        stage=found.stage,
+        nominee=nominee,
+        assessment=assessment,
+        classification=found.round.scheme.classification(nominee.employee.classification),
+        crumbs=crumbs(request, found),
     )
     return render(request, "nominations/assess.html", page)
