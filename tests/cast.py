@@ -61,7 +61,7 @@ def make_office() -> Office:
     units = {}
 
     def person(name: str, where: Unit, **fields) -> Employee:
-        number = f"19800101200501{len(people) + 1:04d}"
+        number = f"198001012005011{len(people) + 1:03d}"
         employee = Employee.objects.create(number=number, name=name, unit=where, position="Pelaksana", **fields)
         people[name.split()[0].lower()] = employee
         return employee

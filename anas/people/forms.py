@@ -1,3 +1,4 @@
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import forms as auth
 from django.utils.translation import gettext_lazy as _
 
@@ -6,6 +7,9 @@ from anas.people.numbers import without_blanks
 
 class LoginForm(auth.AuthenticationForm):
     """The number may be typed with the blanks that it is printed with."""
+
+    # Django's own field lets any length through, which the table of wrong tries does not hold.
+    username = auth.UsernameField(max_length=60)
 
     error_messages = {
         **auth.AuthenticationForm.error_messages,
@@ -16,3 +20,7 @@ class LoginForm(auth.AuthenticationForm):
 
     def clean_username(self) -> str:
         return without_blanks(self.cleaned_data["username"])
+
+
+class AdminLoginForm(LoginForm, AdminAuthenticationForm):
+    """The same for the admin, which lets superusers in."""

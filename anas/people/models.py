@@ -2,6 +2,7 @@ from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -52,6 +53,10 @@ class Unit(models.Model):
         step = path.removeprefix(self.path).partition("/")[0]
         return f"{self.path}{step}/" if step else self.path
 
+    def clean(self) -> None:
+        if self.parent and self.path and self.parent.path.startswith(self.path):
+            raise ValidationError({"parent": _("A unit cannot lie under itself.")})
+
     def save(self, *args, **kwargs) -> None:
         """Keeps the path, and those of the whole subtree, in step with code and parent."""
         old, self.path = self.path, f"{self.parent.path if self.parent else '/'}{self.code}/"
@@ -87,7 +92,7 @@ class EmployeeQuerySet(models.QuerySet):
         """Name or position contains every word; the number only as a whole, so that nobody can be found by trying
         digits."""
         found = self
-        for word in words.split():
+        for word in words.replace("\0", " ").split():
             found = found.filter(Q(name__icontains=word) | Q(position__icontains=word) | Q(number=word))
         return found
 

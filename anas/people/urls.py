@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from anas.people import views
 
@@ -7,4 +7,5 @@ urlpatterns = [
     path("masuk/", views.Login.as_view(), name="login"),
     path("keluar/", views.Logout.as_view(), name="logout"),
     path("sandi/", views.PasswordChange.as_view(), name="password_change"),
+    path("", include("anas.rounds.people.urls")),
 ]

@@ -28,5 +28,17 @@ class RoundsConfig(AppConfig):
                 "stage.settled": _("settled the scores of the stage"),
                 "stage.extended": _("extended the deadline"),
                 "stage.reopened": _("opened the stage again"),
+                "employee.added": _("added somebody to the office"),
+                "employee.changed": _("changed what is known about somebody"),
+                "employee.retired": _("took somebody out of service"),
+                "employee.restored": _("took somebody back into service"),
+                "employee.password_given": _("gave out a new password"),
+                "unit.added": _("added a unit"),
+                "unit.changed": _("changed a unit"),
+                "deputy.added": _("named a deputy"),
+                "deputy.ended": _("ended a deputyship"),
+                "admin.added": _("added in the admin"),
+                "admin.changed": _("changed in the admin"),
+                "admin.deleted": _("deleted in the admin"),
             }
         )

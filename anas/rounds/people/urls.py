@@ -1,0 +1,19 @@
+"""Included by anas/people/urls.py, so that the names begin with `people:`."""
+
+from django.urls import path
+
+from anas.rounds.people import unit_views, views
+
+urlpatterns = [
+    path("pegawai/", views.employee_list, name="list"),
+    path("pegawai/baru/", views.add, name="add"),
+    path("pegawai/<int:pk>/", views.edit, name="edit"),
+    path("pegawai/<int:pk>/nonaktif/", views.retire, name="retire"),
+    path("pegawai/<int:pk>/aktif/", views.restore, name="restore"),
+    path("pegawai/<int:pk>/sandi/", views.give_password, name="give_password"),
+    path("unit-kerja/", unit_views.unit_list, name="units"),
+    path("unit-kerja/baru/", unit_views.add_unit, name="add_unit"),
+    path("unit-kerja/<int:pk>/", unit_views.edit_unit, name="unit"),
+    path("unit-kerja/<int:pk>/pengganti/", unit_views.add_deputy, name="add_deputy"),
+    path("pengganti/<int:pk>/akhiri/", unit_views.end_deputy, name="end_deputy"),
+]
