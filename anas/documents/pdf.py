@@ -15,11 +15,16 @@ from anas.refused import Refused
 _one_at_a_time = threading.Lock()
 
 
+class ForbiddenAddress(Exception):
+    """A paper names an address outside of itself: a fault of ours, and no paper comes of it."""
+
+
 @dataclass(frozen=True)
 class Engine:
     weasyprint: ModuleType
     fonts: Any
     fetcher: Any
+    refusal: type[BaseException]
 
 
 @cache
@@ -30,10 +35,10 @@ def engine() -> Engine:
     """
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import URLFetcher
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
     fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
-    return Engine(weasyprint, FontConfiguration(), fetcher)
+    return Engine(weasyprint, FontConfiguration(), fetcher, FatalURLFetchingError)
 
 
 def write(html: str, *, identifier: str) -> bytes:
@@ -43,6 +48,9 @@ def write(html: str, *, identifier: str) -> bytes:
         tools = engine()
     except OSError:
         raise Refused(_("This server cannot make PDF files yet. Missing: %(names)s") % {"names": PACKAGES}) from None
-    with _one_at_a_time:
-        page = tools.weasyprint.HTML(string=html, url_fetcher=tools.fetcher, media_type="print")
-        return page.write_pdf(font_config=tools.fonts, pdf_identifier=identifier.encode(), pdf_tags=True)
+    try:
+        with _one_at_a_time:
+            page = tools.weasyprint.HTML(string=html, url_fetcher=tools.fetcher, media_type="print")
+            return page.write_pdf(font_config=tools.fonts, pdf_identifier=identifier.encode(), pdf_tags=True)
+    except tools.refusal as refusal:  # not an Exception: it would end the worker
+        raise ForbiddenAddress(str(refusal)) from refusal

@@ -1,0 +1,49 @@
+import re
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.utils import timezone
+from pypdf import PdfReader
+
+from anas.documents import facts, services
+from anas.documents.models import Document
+from tests import cast
+
+SITE = "https://anas.example"
+
+
+def text_of(pdf: bytes) -> str:
+    """What can be read in a PDF, every run of blanks and line ends as one blank."""
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in PdfReader(BytesIO(bytes(pdf))).pages))
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    return [re.sub(r"\s+", " ", page.extract_text()) for page in PdfReader(BytesIO(bytes(pdf))).pages]
+
+
+def issue(office, round, *, number: str = "188/19/DPMPTSP/2026", **more) -> Document:
+    return services.issue_decree(
+        round, number=number, date=timezone.localdate(), by=cast.fresh(office.kartika), site=SITE, **more
+    )
+
+
+@pytest.fixture
+def approved(office):
+    return cast.play(office, to="approved")
+
+
+@pytest.fixture
+def decree(office, approved) -> Document:
+    return issue(office, approved)
+
+
+@pytest.fixture
+def certificates(office, decree) -> list[Document]:
+    return services.issue_certificates(cast.again(decree.round), by=cast.fresh(office.kartika), site=SITE)
+
+
+@pytest.fixture
+def sample(office) -> dict:
+    """The facts of a decree, to render without playing a round."""
+    return facts.sample(office.unit, date(2026, 11, 22))
