@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db import models, transaction
 
 from anas.demo import office
+from anas.documents.services import set_letterhead
 from anas.people.models import CommitteeSeat, Employee, Unit
 from anas.people.ranks import RANKS
 
@@ -39,6 +40,7 @@ def create() -> None:
             units[place.code].head = called(place.head)
             units[place.code].save()
     CommitteeSeat.objects.create(unit=units[office.OFFICE], employee=called(office.COMMITTEE))
+    set_letterhead(units[office.OFFICE], values=office.LETTERHEAD, by=called(office.COMMITTEE))
 
 
 def _employee(person: office.Person, units: dict[str, Unit], password: str) -> Employee:

@@ -37,6 +37,12 @@ PLACES = [
     ),
     Place("inspektorat", "Inspektorat Daerah", ROOT, "Sulistyo Hadi", "Inspektur"),
 ]
+LETTERHEAD = {
+    "address": "Jalan Contoh Nomor 1, Batu 65300",
+    "phone": "(0341) 555-0100",
+    "email": "dpmptsp@kotabatu.example",
+    "website": "dpmptsp.kotabatu.example",
+}
 COMMITTEE = "Yuliana Kusumaningrum"
 WITNESS = "Anggraini Puspaningtyas"
 CHAIR = "Wahyu Widodo"

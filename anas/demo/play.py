@@ -6,10 +6,15 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from anas.demo import clock, office, roles
 from anas.demo.making import called
 from anas.demo.words import REASONS
+from anas.documents import numbers
+from anas.documents import services as documents
+from anas.documents.checks import libraries_for_pdf
+from anas.documents.models import Document
 from anas.people.models import Employee, Unit
 from anas.rounds import rules, services
 from anas.rounds import scheme as schemes
@@ -29,20 +34,20 @@ VISITORS = [name for name, *_words in roles.parts()]
 
 
 @transaction.atomic
-def play(to: str, *, today: date, previous: bool = True) -> Round:
-    """The present quarter's round up to a step, after the previous quarter's round as a whole. Deterministic but for
-    the keys and the envelopes."""
+def play(to: str, *, today: date, site: str = "", previous: bool = True) -> Round:
+    """The present quarter's round up to a step, after the previous quarter's round as a whole. `site`: the address in
+    the QR codes of the documents. Deterministic but for the keys, the envelopes and the codes of the documents."""
     if previous:
         quarter_ago = today - timedelta(days=90)
-        Play(clock.quarter_before(today), today=quarter_ago, to=STEPS[-1], seed=3).run()
-    return Play(clock.quarter(today), today=today, to=to, seed=4).run()
+        Play(clock.quarter_before(today), today=quarter_ago, to=STEPS[-1], seed=3, site=site).run()
+    return Play(clock.quarter(today), today=today, to=to, seed=4, site=site).run()
 
 
 class Play:
     """One round on its way to a step; `today` is the day in that step."""
 
-    def __init__(self, name: str, *, today: date, to: str, seed: int):
-        self.name, self.to = name, STEPS.index(to)
+    def __init__(self, name: str, *, today: date, to: str, seed: int, site: str):
+        self.name, self.to, self.site = name, STEPS.index(to), site
         self.first_day = today - timedelta(days=BEGUN + PERIOD * max(self.to - 1, 0))
         self.random = random.Random(seed)  # noqa: S311 (the same demo every time)
         self.quality: dict[int, float] = {}  # what an employee is worth, by key
@@ -189,11 +194,17 @@ class Play:
         services.approve(self._fresh(), by=called(office.HEAD))
 
     def _begin_keputusan(self) -> None:
-        number = f"188/{self.random.randrange(20, 90)}/{self.round.pk}"
-        services.decree(self._fresh(), by=self.committee, number=number)
+        """Issues the Keputusan; a machine without WeasyPrint's libraries goes on without the papers."""
+        round, today = self._fresh(), timezone.localdate()
+        number = numbers.suggested(round.scope, Document.Kind.DECREE, today)
+        if libraries_for_pdf(None):
+            services.decree(round, number=number, by=self.committee)
+        else:
+            documents.issue_decree(round, number=number, date=today, by=self.committee, site=self.site)
 
     def _finish_keputusan(self) -> None:
-        """Nothing more: the announcement follows."""
+        if not libraries_for_pdf(None):
+            documents.issue_certificates(self._fresh(), by=self.committee, site=self.site)
 
     def _begin_pengumuman(self) -> None:
         services.announce(self._fresh(), by=self.committee)

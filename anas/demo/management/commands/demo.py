@@ -32,7 +32,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def _make(self, stage: str) -> None:
         making.create()
-        play.play(stage, today=timezone.localdate())
+        play.play(stage, today=timezone.localdate(), site=self._address())
 
     def _say_kept(self, stage: str | None) -> None:
         self.stdout.write(_("The demo goes on where it was; RESET=1 begins anew."))
@@ -43,11 +43,11 @@ class Command(BaseCommand):
             self.stdout.write(_("Its deadline has passed: the committee can extend it, or RESET=1 begins anew."))
 
     def _say_how(self) -> None:
-        self.stdout.write("\n" + _("ANAS, the demo: %(address)s") % {"address": self._address()})
+        self.stdout.write("\n" + _("ANAS, the demo: %(address)s") % {"address": self._address() + "/"})
         self.stdout.write(_("Everybody's password: %(password)s") % {"password": office.PASSWORD} + "\n\n")
         for person in roles.people():
             self.stdout.write(f"  {person.role:24} {person.number:20} {person.name}")
         self.stdout.write(f"  {_('Administrator'):24} {office.ADMINISTRATOR:20} /admin/\n\n")
 
     def _address(self) -> str:
-        return f"http://127.0.0.1:{env.number('PORT', 8000)}/"
+        return f"http://127.0.0.1:{env.number('PORT', 8000)}"
