@@ -114,8 +114,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # A writer takes its lock at BEGIN: a transaction that starts with a read cannot fail half way for a lock.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        # FULL: a vote that was acknowledged survives a power cut.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        # FULL: a vote that was acknowledged survives a power cut. secure_delete: what was deleted is overwritten.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

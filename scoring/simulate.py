@@ -22,9 +22,9 @@ from scoring import services as scoring
 from scoring.panel import panel
 from scoring.result_format import result
 from scoring.scenario import ProposalEntry, Scenario, SheetEntry
-from voting import receipts
+from voting import counting, receipts
 from voting import services as voting
-from voting.keys import KeysInMemory
+from voting.keys import KeyInMemory
 from voting.services import BadChoice
 
 REASON = "Simulasi."
@@ -58,7 +58,7 @@ class _Play:
 
     def __init__(self, scenario: Scenario):
         self.scenario = scenario
-        self.keys = KeysInMemory()
+        self.keys = KeyInMemory()
         self.units: dict[str, Unit] = {}
         self.people: dict[str, Employee] = {}
         self.nominees: dict[str, Nominee] = {}
@@ -136,7 +136,7 @@ class _Play:
         with _at(stage.code):
             services.close_stage(round, by=self.people[closer[0]] if closer else self.committee)
             if stage.kind == "poll":
-                voting.count(round, by=self.committee, keys=self.keys)
+                counting.count(round, by=self.committee, keys=self.keys)
         self._decide(round)
         with _at(stage.code):
             services.advance(round, by=self.committee, keys=self.keys)

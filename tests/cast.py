@@ -17,9 +17,9 @@ from nominations import services as nominating
 from nominations.models import Nominee, Proposal
 from scoring import services as scoring
 from scoring.panel import panel
-from voting import receipts
+from voting import counting, receipts
 from voting import services as voting
-from voting.keys import KeysInMemory
+from voting.keys import KeyInMemory
 
 UNITS = {
     "sekretariat": ("Sekretariat", "Siti Rahayu", ["Agus Salim", "Ayu Lestari", "Andi Wijaya"]),
@@ -37,7 +37,7 @@ class Office:
     unit: Unit
     units: dict[str, Unit]
     people: dict[str, Employee]  # by first name, small letters
-    keys: KeysInMemory = field(default_factory=KeysInMemory)
+    keys: KeyInMemory = field(default_factory=KeyInMemory)
 
     def __getattr__(self, name: str) -> Employee:
         """`office.siti` is Siti Rahayu."""
@@ -197,7 +197,7 @@ def _to_kepala(office: Office, round: Round) -> None:
         vote(office, round, voter, **firsts)
     vote(office, round, office.ratna)
     services.close_stage(round, by=office.kartika)
-    voting.count(again(round), by=office.kartika, keys=office.keys)
+    counting.count(again(round), by=office.kartika, keys=office.keys)
     services.advance(again(round), by=office.kartika)
 
 

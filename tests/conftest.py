@@ -5,12 +5,19 @@ from django.conf import settings
 from django.db import connections
 
 from tests import cast
+from voting import ballots
 
 
 @pytest.fixture(autouse=True)
 def quick_passwords(settings):
     """Argon2id is slow on purpose; tests that are not about it do not wait for it."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def no_ballot_from_before():
+    """A process remembers ballots by their round; a test's rounds have the numbers of the test before."""
+    ballots.frozen.cache_clear()
 
 
 @pytest.fixture

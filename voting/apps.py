@@ -15,6 +15,11 @@ class VotingConfig(AppConfig):
         stage.register(PollStage())
         audit.register(
             {
+                "key.taken": _("took a part of the key away"),
+                "key.lost": _("reported a part of the key as lost"),
+                "key.renewed": _("had a new key made"),
+                "key.brought": _("brought a part of the key for the count"),
+                "box.started": _("started the poll with the last part of the key"),
                 "box.opened": _("opened the ballot box"),
                 "box.closed": _("closed the ballot box"),
                 "box.counted": _("counted the votes"),

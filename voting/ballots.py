@@ -3,7 +3,9 @@
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.http import Http404
 from django.utils.crypto import salted_hmac
 
 from anas.people.models import Employee
@@ -27,7 +29,7 @@ class Contest:
 
     @property
     def field(self) -> str:
-        return f"pilihan-{self.classification.code}"
+        return field_of(self.classification.code)
 
     @property
     def is_abstention(self) -> bool:
@@ -36,6 +38,10 @@ class Contest:
     @property
     def chosen_nominee(self) -> Nominee | None:
         return next((nominee for nominee in self.nominees if str(nominee.pk) == self.chosen), None)
+
+
+def field_of(contest: str) -> str:
+    return f"pilihan-{contest}"
 
 
 def contests(poll: Poll, voter: Employee, data: Mapping[str, str], errors: Mapping[str, str]) -> list[Contest]:
@@ -47,19 +53,33 @@ def contests(poll: Poll, voter: Employee, data: Mapping[str, str], errors: Mappi
     for code, keys in poll.contests.items():
         order = sorted(keys)
         shuffler.shuffle(order)
-        contest = Contest(poll.round.scheme.classification(code), [nominees[key] for key in order])
-        chosen = data.get(contest.field, "")
-        found.append(Contest(contest.classification, contest.nominees, chosen, errors.get(code, "")))
+        found.append(
+            Contest(
+                poll.round.scheme.classification(code),
+                [nominees[key] for key in order],
+                data.get(field_of(code), ""),
+                errors.get(code, ""),
+            )
+        )
     return found
 
 
-def choices(some: list[Contest]) -> dict[str, int | None]:
-    """The form's choices as the ballot box takes them; what is no number stays a text, and is refused there."""
-    return {contest.classification.code: _choice(contest) for contest in some}
+def choices(poll: Poll, data: Mapping[str, str]) -> dict[str, int | str | None]:
+    """The form's choices as the ballot box takes them; what is not on the ballot stays a text, and is refused there."""
+    return {code: _choice(keys, data.get(field_of(code), "")) for code, keys in poll.contests.items()}
 
 
-def _choice(contest: Contest) -> int | str | None:
-    if contest.chosen in ("", ABSTAIN):
+def _choice(finalists: list[int], chosen: str) -> int | str | None:
+    if chosen in ("", ABSTAIN):
         return None
-    nominee = contest.chosen_nominee
-    return nominee.pk if nominee else contest.chosen
+    return next((key for key in finalists if str(key) == chosen), chosen)
+
+
+@lru_cache(maxsize=64)
+def frozen(round_pk: int) -> Poll:
+    """The poll of a round with what never changes once it has started: public key and ballot. A process reads it once.
+    404 before the start; nothing that can still change may be read from it."""
+    poll = Poll.objects.filter(stage__round=round_pk, is_started=True).first()
+    if poll is None:
+        raise Http404
+    return poll

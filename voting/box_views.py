@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from anas.rounds import pages, rules
-from anas.rounds.models import Stage
-from voting import services, turnout
+from anas.rounds.models import Round, Stage
+from voting import counting, keys, services, turnout
+from voting.models import Poll
 from voting.views import find_poll
 
 
@@ -31,13 +32,13 @@ def box(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _may_see_tallies(request: HttpRequest, round) -> bool:
+def _may_see_tallies(request: HttpRequest, round: Round) -> bool:
     """The votes go to those who work with them; to all employees only with the result."""
     return rules.may_read_everything(request.user, round) is None
 
 
-def _tallies(round, poll) -> list[dict]:
-    from_count = services.tallies(poll)
+def _tallies(round: Round, poll: Poll) -> list[dict]:
+    from_count = counting.tallies(poll)
     names = services.finalists_by_key(poll)
     return [
         {
@@ -57,10 +58,9 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
     round = pages.find_round(request, pk)
     poll = find_poll(round)
     pages.only(rules.must_be(poll.stage.what.closed_by, request.user, round))
-    waits = poll.stage.state == Stage.State.CLOSED
     return pages.confirm(
         request,
-        services.count,
+        counting.count,
         round,
         by=request.user,
         pk=pk,
@@ -74,6 +74,13 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
                 _("Afterwards the key of the ballot box is destroyed."),
             ],
             "submit": _("Count"),
-            "reasons": [] if waits else [_("The ballot box is not closed, or has been counted already.")],
+            "reasons": _reasons_not_to_count(poll),
         },
     )
+
+
+def _reasons_not_to_count(poll: Poll) -> list[str]:
+    if poll.stage.state != Stage.State.CLOSED:
+        return [_("The ballot box is not closed, or has been counted already.")]
+    missing = poll.threshold - len(keys.brought(poll))
+    return [_("%(count)s more parts of the key are needed.") % {"count": missing}] if missing > 0 else []

@@ -18,6 +18,10 @@ class Poll(models.Model):
     ballot = models.JSONField()
     # Every sealed ballot is padded to this many bytes, so that its length does not tell the choice.
     plaintext_size = models.PositiveSmallIntegerField()
+    # How many keyholders have to bring their parts; 0: the simple mode, with the key in a file.
+    threshold = models.PositiveSmallIntegerField(default=0)
+    # False while keyholders still have to take their parts away: nobody can vote yet.
+    is_started = models.BooleanField(default=True)
     # Set by the close: SHA-256 of every sealed envelope, sorted, and the SHA-256 of that list.
     envelope_hashes = models.JSONField(null=True)
     envelope_root = models.CharField(max_length=64, blank=True)
@@ -43,6 +47,31 @@ class Poll(models.Model):
     def contests(self) -> dict[str, list[int]]:
         """Keys of the finalists by the code of their classification, in the order of the ballot."""
         return {contest["code"]: contest["nominees"] for contest in self.ballot}
+
+
+class KeyShare(models.Model):
+    """Who holds which part of a poll's private key. The part itself is not in the database."""
+
+    poll = models.ForeignKey(Poll, models.CASCADE, related_name="shares")
+    keyholder = models.ForeignKey(Employee, models.PROTECT, related_name="key_shares")
+    index = models.PositiveSmallIntegerField()
+    # The two words that the keyholder types back, counted from 1: proof that the part was really taken down.
+    first_asked = models.PositiveSmallIntegerField()
+    second_asked = models.PositiveSmallIntegerField()
+    is_confirmed = models.BooleanField(default=False)
+    is_lost = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["poll", "index"]
+        verbose_name = _("part of the key")
+        verbose_name_plural = _("parts of the key")
+        constraints = [
+            models.UniqueConstraint(fields=["poll", "keyholder"], name="one_part_per_keyholder"),
+            models.UniqueConstraint(fields=["poll", "index"], name="part_index_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.index}: {self.keyholder}"
 
 
 class Voter(models.Model):

@@ -1,3 +1,4 @@
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -7,8 +8,9 @@ from anas.rounds import rules
 from anas.rounds.models import Stage
 from anas.rounds.stage import StageKind, Task, Votes
 from nominations.models import Nominee
-from voting import services
-from voting.models import Voter
+from voting import box, counting
+from voting.forms import OpeningForm
+from voting.models import KeyShare, Voter
 from voting.turnout import overall
 
 
@@ -30,8 +32,10 @@ class PollStage(StageKind):
         return [
             _("The voter roll is fixed: %(count)s employees.") % {"count": voters},
             _("The ballot is fixed: %(count)s finalists.") % {"count": finalists},
-            _("A key is made that can open the envelopes; it is kept outside of the database until the count."),
         ]
+
+    def opening_form(self, stage: Stage, data: QueryDict | None) -> OpeningForm:
+        return OpeningForm(data, round=stage.round)
 
     def close_warnings(self, stage: Stage) -> list[str]:
         turnout = overall(stage.poll)
@@ -47,10 +51,10 @@ class PollStage(StageKind):
         return [_("There are no finalists to choose from.")]
 
     def on_open(self, stage: Stage, *, by: Employee, **options) -> None:
-        services.open_box(stage, by=by, keys=options.get("keys"))
+        box.open_box(stage, by=by, keys=options.get("keys"))
 
     def on_close(self, stage: Stage, *, by: Employee) -> None:
-        services.close_box(stage.poll, by=by)
+        box.close_box(stage.poll, by=by)
 
     def reasons_not_to_settle(self, stage: Stage) -> list[str]:
         return [] if stage.poll.is_counted else [_("The votes have not been counted yet.")]
@@ -58,12 +62,29 @@ class PollStage(StageKind):
     def marks(self, stage: Stage) -> dict[int, Votes]:
         return {
             nominee: Votes(votes, tally.valid)
-            for tally in services.tallies(stage.poll).values()
+            for tally in counting.tallies(stage.poll).values()
             for nominee, votes in tally.votes.items()
         }
 
     def tasks(self, stage: Stage, employee: Employee, roles: frozenset[str]) -> list[Task]:
-        return [*self._voting_task(stage, employee, roles), *self._counting_task(stage, roles)]
+        return [
+            *self._voting_task(stage, employee, roles),
+            *self._key_task(stage, employee),
+            *self._counting_task(stage, roles),
+        ]
+
+    def _key_task(self, stage: Stage, employee: Employee) -> list[Task]:
+        """A keyholder takes the part away before the poll, and brings it for the count."""
+        if stage.is_settled or not KeyShare.objects.filter(poll__stage=stage, keyholder=employee).exists():
+            return []
+        url = reverse("voting:keys", args=[stage.round_id])
+        if stage.state == Stage.State.CLOSED:
+            text = _("The ballot box is closed. The count needs your part.")
+            return [Task(title=_("Bring your part of the key"), text=text, url=url, action=_("Bring it"), minutes=5)]
+        if KeyShare.objects.filter(poll__stage=stage, keyholder=employee, is_confirmed=True).exists():
+            return []
+        text = _("The poll starts when every keyholder has taken his part away.")
+        return [Task(title=_("Take your part of the key"), text=text, url=url, action=_("Take it"), minutes=10)]
 
     def _counting_task(self, stage: Stage, roles: frozenset[str]) -> list[Task]:
         if rules.COMMITTEE not in roles or stage.state != Stage.State.CLOSED:
@@ -81,7 +102,9 @@ class PollStage(StageKind):
     def _voting_task(self, stage: Stage, employee: Employee, roles: frozenset[str]) -> list[Task]:
         if rules.EMPLOYEE not in roles or stage.reason_not_accepting():
             return []
-        if not Voter.objects.filter(poll__stage=stage, employee=employee, has_voted=False).exists():
+        if not Voter.objects.filter(
+            poll__stage=stage, employee=employee, has_voted=False, poll__is_started=True
+        ).exists():
             return []
         return [
             Task(
@@ -107,4 +130,12 @@ class PollStage(StageKind):
             reverse("voting:receipts", args=[stage.round_id]),
             "check",
         )
-        return [box, receipts]
+        if not stage.poll.threshold:
+            return [box, receipts]
+        key = (
+            _("Key of the ballot box"),
+            _("who holds which part"),
+            reverse("voting:keys", args=[stage.round_id]),
+            "key",
+        )
+        return [box, receipts, key]

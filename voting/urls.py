@@ -1,6 +1,6 @@
 from django.urls import path
 
-from voting import box_views, views
+from voting import box_views, key_views, views
 
 app_name = "voting"
 urlpatterns = [
@@ -8,4 +8,9 @@ urlpatterns = [
     path("suara/bukti/", views.receipts, name="receipts"),
     path("kotak-suara/", box_views.box, name="box"),
     path("kotak-suara/hitung/", box_views.count, name="count"),
+    path("kotak-suara/kunci/", key_views.overview, name="keys"),
+    path("kotak-suara/kunci/bagian/", key_views.own_part, name="own_part"),
+    path("kotak-suara/kunci/<int:share>/hilang/", key_views.lost, name="lost"),
+    path("kotak-suara/kunci/baru/", key_views.renew, name="renew"),
+    path("kotak-suara/kunci/bawa/", key_views.bring, name="bring"),
 ]

@@ -1,10 +1,11 @@
 """Voting: one page to choose, a page to check, a receipt. No address and no log line here names a choice."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 
 from anas.refused import Refused
 from anas.rounds import pages
@@ -13,7 +14,7 @@ from voting import ballots, services, turnout
 from voting import receipts as receipt_codes
 from voting.models import Poll, Voter
 
-# Brings a voter whose connection broke back to the receipt. Only the voter's own browser knows it.
+# Brings the voter to the receipt, also after a broken connection. Only the voter's own browser knows it.
 COOKIE = "suara"
 COOKIE_AGE = 60 * 60 * 24
 
@@ -27,17 +28,39 @@ def find_poll(round: Round) -> Poll:
     return poll
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 @never_cache
 def ballot(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET shows the ballot, POST first the choices to check, and with `cast` puts them into the box."""
-    round = pages.find_round(request, pk)
-    poll = find_poll(round)
-    if request.method == "GET":
-        return _answer(request, poll)
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["GET", "POST"])
-    return _cast(request, poll) if "cast" in request.POST else _check(request, poll)
+    """GET shows the ballot, or the receipt; POST first the choices to check, and with `cast` puts them into the
+    box."""
+    if "cast" in request.POST:
+        return _cast(request, pk)
+    poll = find_poll(pages.find_round(request, pk))
+    return _check(request, poll) if request.method == "POST" else _answer(request, poll)
+
+
+def _cast(request: HttpRequest, pk: int) -> HttpResponse:
+    """The roll itself says who may vote here: nothing else is read before the two writes."""
+    poll = ballots.frozen(pk)
+    try:
+        services.cast(
+            poll,
+            employee=request.user,
+            choices=ballots.choices(poll, request.POST),
+            nonce=request.POST.get("nonce", ""),
+        )
+    except services.NotOnRoll:
+        pages.find_round(request, pk)
+        return redirect("voting:ballot", pk)
+    except services.AlreadyVoted:
+        return redirect("voting:ballot", pk)
+    except services.BadChoice as bad:
+        errors = {bad.contest: _("This choice is not on the ballot. Please choose again.")}
+        return _ballot(request, find_poll(pages.find_round(request, pk)), errors)
+    except Refused as refused:
+        return _no_ballot(request, find_poll(pages.find_round(request, pk)), " ".join(refused.reasons))
+    return redirect("voting:ballot", pk)
 
 
 def _answer(request: HttpRequest, poll: Poll) -> HttpResponse:
@@ -48,9 +71,9 @@ def _answer(request: HttpRequest, poll: Poll) -> HttpResponse:
         receipt = services.receipt_of(poll, employee=request.user, nonce=nonce)
         return _page(request, poll, "voted", receipt=receipt)
     if voter is None:
-        return _page(request, poll, "no_ballot", reason=_("You are not on the voter roll of this poll."))
-    if reason := poll.stage.reason_not_accepting():
-        return _page(request, poll, "no_ballot", reason=reason)
+        return _no_ballot(request, poll, _("You are not on the voter roll of this poll."))
+    if reason := services.reason_not_accepting(poll):
+        return _no_ballot(request, poll, reason)
     return _ballot(request, poll)
 
 
@@ -59,42 +82,26 @@ def _ballot(request: HttpRequest, poll: Poll, errors: dict[str, str] | None = No
     return _page(request, poll, "ballot", contests=contests, has_errors=bool(errors))
 
 
+def _no_ballot(request: HttpRequest, poll: Poll, reason: str) -> HttpResponse:
+    return _page(request, poll, "no_ballot", reason=reason)
+
+
 def _check(request: HttpRequest, poll: Poll) -> HttpResponse:
     """Shows the choices once more, with the nonce that makes sending them twice harmless."""
     contests = ballots.contests(poll, request.user, request.POST, {})
-    empty = {item.classification.code: _("Choose somebody, or abstain.") for item in contests if not item.chosen}
-    if empty:
-        return _ballot(request, poll, empty)
-    try:
-        services.checked_choices(poll, ballots.choices(contests))
-    except services.BadChoice as bad:
-        return _ballot(request, poll, {bad.contest: _("This choice is not on the ballot. Please choose again.")})
-    if "change" in request.POST:
-        return _ballot(request, poll)
+    errors = {
+        item.classification.code: _("Choose somebody, or abstain.")
+        for item in contests
+        if not (item.is_abstention or item.chosen_nominee)
+    }
+    if errors or "change" in request.POST:
+        return _ballot(request, poll, errors)
     nonce = receipt_codes.new_nonce(poll, request.user)
     response = _page(request, poll, "check", contests=contests, nonce=nonce)
-    _remember(response, request, nonce)
-    return response
-
-
-def _remember(response: HttpResponse, request: HttpRequest, nonce: str) -> None:
     response.set_cookie(
         COOKIE, nonce, max_age=COOKIE_AGE, path=request.path, secure=request.is_secure(), httponly=True, samesite="Lax"
     )
-
-
-def _cast(request: HttpRequest, poll: Poll) -> HttpResponse:
-    contests = ballots.contests(poll, request.user, request.POST, {})
-    nonce = request.POST.get("nonce", "")
-    try:
-        receipt = services.cast(poll, employee=request.user, choices=ballots.choices(contests), nonce=nonce)
-    except services.AlreadyVoted:
-        return _answer(request, poll)
-    except services.BadChoice as bad:
-        return _ballot(request, poll, {bad.contest: _("This choice is not on the ballot. Please choose again.")})
-    except Refused as refused:
-        return _page(request, poll, "no_ballot", reason=" ".join(refused.reasons))
-    return _page(request, poll, "voted", receipt=receipt)
+    return response
 
 
 def _page(request: HttpRequest, poll: Poll, name: str, **more) -> HttpResponse:
@@ -104,8 +111,7 @@ def _page(request: HttpRequest, poll: Poll, name: str, **more) -> HttpResponse:
 def receipts(request: HttpRequest, pk: int) -> HttpResponse:
     """After the close: looks up whether the envelope of a receipt was in the box. POST, so that the code stands in no
     address and no log."""
-    round = pages.find_round(request, pk)
-    poll = find_poll(round)
+    poll = find_poll(pages.find_round(request, pk))
     typed = request.POST.get("code", "").strip()
     prefix = receipt_codes.hash_prefix(typed) if typed else None
     found = next((line for line in poll.envelope_hashes or [] if prefix and line.startswith(prefix)), None)

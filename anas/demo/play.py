@@ -23,7 +23,7 @@ from nominations import services as nominating
 from nominations.models import Proposal
 from scoring import services as scoring
 from scoring.panel import panel
-from voting import receipts
+from voting import counting, receipts
 from voting import services as voting
 from voting.models import Poll
 
@@ -160,7 +160,7 @@ class Play:
     def _finish_polling(self) -> None:
         self._vote(TURNOUT)
         services.close_stage(self._fresh(), by=self.committee)
-        voting.count(self._fresh(), by=self.committee)
+        counting.count(self._fresh(), by=self.committee)
 
     def _vote(self, turnout: float) -> None:
         """Others than the visitor vote, until so many of all have."""

@@ -85,6 +85,7 @@ def advance(request: HttpRequest, pk: int) -> HttpResponse:
         services.advance,
         round,
         by=request.user,
+        form=following.what.opening_form(following, request.POST or None) if following else None,
         pk=pk,
         done=_("%(stage)s is open.") % {"stage": following} if following else _("The result has been combined."),
         page={

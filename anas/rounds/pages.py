@@ -97,10 +97,10 @@ def confirm(
     address that `to` is.
 
     `page`: title, text, items, submit, danger, reasons (why it cannot be done yet: then nothing can be pressed).
-    `form`: its cleaned data go to the act too. `template`: one that extends confirm.html.
+    `form`: its cleaned data, or what its `options()` says, go to the act too. `template`: one that extends confirm.html.
     """
     if request.method == "POST" and (form is None or form.is_valid()):
-        data = form.cleaned_data if form else {}
+        data = getattr(form, "options", lambda: form.cleaned_data)() if form else {}
         if attempt(request, act, *args, done=done, **kwargs, **data):
             return redirect(to, pk)
     return render(request, template, {**page, "form": form, "cancel_url": resolve_url(to, pk)})

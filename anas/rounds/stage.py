@@ -13,6 +13,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from django.forms import Form
+    from django.http import QueryDict
+
     from anas.people.models import Employee
     from anas.rounds.models import Round, Stage
 
@@ -32,7 +35,7 @@ class Task:
 @dataclass(frozen=True)
 class Sheets:
     """Marks given on sheets: for each sheet the criterion scores (0 to 100) by the criterion's code. `authors`: whose
-    sheets they are, in the same order; empty where the kind's `who` says it all."""
+    sheets they are, in the same order; empty where they are the units' own."""
 
     sheets: list[dict[str, Decimal]]
     authors: list[Employee] = field(default_factory=list)
@@ -58,6 +61,7 @@ class StageKind:
     is_repeatable = False  # may stand in a scheme more than once
     is_reopenable = True
     settles_on_close = True  # False: something has to happen between the close and the scores, like a count
+    hides_authors = False  # True: only those who may read everything learn which sheet is whose
     closed_by = "committee"  # the round role that closes it
     icon = "star"
 
@@ -71,6 +75,10 @@ class StageKind:
     def close_warnings(self, stage: Stage) -> list[str]:
         """The same before the close."""
         return []
+
+    def opening_form(self, stage: Stage, data: QueryDict | None) -> Form | None:
+        """What has to be asked before the stage opens, if anything. Its `options()` go to `on_open`."""
+        return None
 
     def on_open(self, stage: Stage, *, by: Employee, **options) -> None:
         """Side effects of the opening, in the same transaction."""

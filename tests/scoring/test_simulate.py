@@ -24,7 +24,10 @@ def scenario():
     return {
         "format": "anas-scenario/1",
         "scheme": "anas",
-        "units": [{"code": "SEK", "name": "Sekretariat", "head": "siti"}, {"code": "A", "name": "Bidang A", "head": "bambang"}],
+        "units": [
+            {"code": "SEK", "name": "Sekretariat", "head": "siti"},
+            {"code": "A", "name": "Bidang A", "head": "bambang"},
+        ],
         "employees": [
             {"id": "siti", "name": "Siti Rahayu, S.E.", "unit": "SEK", "classification": "eselon4"},
             {"id": "ayu", "name": "Ayu Lestari", "unit": "SEK", "classification": "pns"},
@@ -260,7 +263,7 @@ WRONG = [
     (change("proposals", 1, "lari", 1), "proposals[1].lari: is not a key that is known here"),
     (change("ballots", 1, "voter", "siti"), 'ballots[1].voter: "siti" stands here a second time'),
     (change("ballots", 1, "voter", "lina"), 'ballots[1].voter: there is no employee "lina"'),
-    (change("ballots", 1, "choices", "pns", "siti"), "ballots[1].choices.pns: is not a finalist of this classification"),
+    (change("ballots", 1, "choices", "pns", "siti"), "ballots[1].choices.pns: is not a finalist of this"),
     (change("ballots", 1, "choices", "lain", "ayu"), "ballots[1].choices.lain: is not a classification of this poll"),
     (change("head_scores", 1, ...), "head_scores: no sheet by hadi (hadi) for Budi Santoso (budi)"),
     (change("employees", 1, "id", "siti"), 'employees[1].id: "siti" stands here a second time'),

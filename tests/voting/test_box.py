@@ -9,8 +9,8 @@ from anas.refused import Refused
 from anas.rounds import services as rounds
 from nominations.models import Nominee
 from tests import cast
-from voting import receipts, sealing, services
-from voting.keys import KeyFiles
+from voting import counting, receipts, sealing, services
+from voting.keys import KeyFile
 from voting.models import Choice, Envelope, Poll, Voter
 
 
@@ -34,7 +34,7 @@ def close(office, round):
 
 
 def count(office, round):
-    return services.count(cast.again(round), by=office.kartika, keys=office.keys)
+    return counting.count(cast.again(round), by=office.kartika, keys=office.keys)
 
 
 def test_the_roll_holds_every_employee_of_the_office_and_nobody_else(office, poll):
@@ -174,7 +174,7 @@ def test_no_tally_before_the_count(office, round, poll, ayu):
     close(office, round)
 
     assert not Choice.objects.exists()
-    assert services.tallies(poll)["pns"].votes[ayu.pk] == 0
+    assert counting.tallies(poll)["pns"].votes[ayu.pk] == 0
 
 
 def test_the_count_adds_up(office, round, poll, ayu):
@@ -186,7 +186,7 @@ def test_the_count_adds_up(office, round, poll, ayu):
 
     count(office, round)
 
-    tally = services.tallies(poll)
+    tally = counting.tallies(poll)
     assert (tally["pns"].votes[ayu.pk], tally["pns"].valid, tally["pns"].abstentions) == (2, 2, 1)
     assert (tally["eselon4"].votes[agus.pk], tally["eselon4"].valid, tally["eselon4"].abstentions) == (1, 1, 2)
     assert (tally["nonasn"].valid, tally["nonasn"].abstentions) == (0, 3)
@@ -241,19 +241,19 @@ def test_only_the_committee_counts(office, round):
 
     for name in ("hadi", "lina", "wulan", "ratna"):
         with pytest.raises(Refused):
-            services.count(cast.again(round), by=getattr(office, name), keys=office.keys)
+            counting.count(cast.again(round), by=getattr(office, name), keys=office.keys)
 
 
 def test_the_key_file_is_private_and_gone_after_the_count(
     office, settings, tmp_path, django_capture_on_commit_callbacks
 ):
     settings.KEY_DIR = tmp_path / "keys"
-    keys = KeyFiles()
+    keys = KeyFile()
     office.keys = None
     round = cast.play(office, to="polling")
     poll = round.stage_of_kind("poll").poll
-    path = settings.KEY_DIR / f"poll-{poll.pk}.key"
-    assert (path.stat().st_mode & 0o777, len(keys.fetch(poll.pk))) == (0o600, 32)
+    path = settings.KEY_DIR / f"poll-{poll.pk}-key"
+    assert (path.stat().st_mode & 0o777, len(keys.fetch(poll))) == (0o600, 32)
     close(office, round)
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -261,11 +261,11 @@ def test_the_key_file_is_private_and_gone_after_the_count(
 
     assert not path.exists()
     with pytest.raises(Refused):
-        keys.fetch(poll.pk)
+        keys.fetch(poll)
 
 
 def test_without_its_key_a_box_is_not_counted(office, round):
     close(office, round)
 
     with pytest.raises(Refused):
-        services.count(cast.again(round), by=office.kartika)
+        counting.count(cast.again(round), by=office.kartika)

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from anas.rounds import services
 from tests import cast
 from voting.models import Envelope, Voter
 
@@ -46,9 +47,10 @@ def test_fifty_posts_of_one_voter_are_one_envelope(office):
 
     statuses = post_all(forms, path)
 
-    # Tried: with has_voted=False taken out of the update in services.cast this finds 50 envelopes and is red.
+    # Tried: without has_voted=False in services._mark this finds 50 envelopes; with a join instead of Exists there,
+    # PostgreSQL lets more than one through. Both are red.
     assert (Envelope.objects.count(), Voter.objects.filter(has_voted=True).count()) == (1, 1)
-    assert set(statuses) == {200}
+    assert set(statuses) == {302}
 
 
 def test_fifty_posts_of_one_form_are_one_envelope_with_one_receipt(office):
@@ -58,7 +60,7 @@ def test_fifty_posts_of_one_form_are_one_envelope_with_one_receipt(office):
 
     statuses = post_all([form] * CROWD, path)
 
-    assert (Envelope.objects.count(), set(statuses)) == (1, {200})
+    assert (Envelope.objects.count(), set(statuses)) == (1, {302})
 
 
 def test_fifty_voters_are_fifty_envelopes(office):
@@ -75,13 +77,11 @@ def test_fifty_voters_are_fifty_envelopes(office):
 
     # Tried: with the envelope saved outside of the transaction and a failure in between, the numbers differ.
     assert (Envelope.objects.count(), Voter.objects.filter(has_voted=True).count()) == (CROWD, CROWD)
-    assert set(statuses) == {200}
+    assert set(statuses) == {302}
 
 
 def test_a_vote_during_the_close_is_counted_or_refused_but_never_lost(office):
     """While twenty people vote the box is closed: what is published is what is marked."""
-    from anas.rounds import services
-
     round = cast.play(office, to="polling")
     path = f"/periode/{round.pk}/suara/"
     voters = [voter.employee for voter in Voter.objects.select_related("employee")[:20]]
@@ -100,4 +100,4 @@ def test_a_vote_during_the_close_is_counted_or_refused_but_never_lost(office):
 
     poll = cast.again(round).stage_of_kind("poll").poll
     assert Voter.objects.filter(has_voted=True).count() == Envelope.objects.count() == len(poll.envelope_hashes)
-    assert set(statuses) == {200}
+    assert set(statuses) <= {200, 302}

@@ -1,0 +1,136 @@
+"""The count: every envelope is opened once, in random order, and what it says is kept without a trace of it."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anas.people.models import Employee
+from anas.refused import Refused, require
+from anas.rounds import rules
+from anas.rounds.models import Round, Stage
+from anas.rounds.services import locked, note, settle_stage
+from voting import sealing
+from voting.box import BATCH, shuffle
+from voting.keys import KeyKeeper, keeper_of
+from voting.models import Choice, Poll
+
+ALONE = 2000  # fewer envelopes than this are opened before other processes would have started
+
+Ballot = dict[str, int | None]
+
+
+@transaction.atomic
+def count(round: Round, *, by: Employee, keys: KeyKeeper | None = None) -> Poll:
+    """Opens every envelope, stores the choices per contest in random order, and lets the stage be settled. Afterwards
+    the key is destroyed. A count that is interrupted leaves nothing and starts over with the same result.
+
+    Raises Refused where the box was tampered with after the close, or the key cannot be had.
+    """
+    round = locked(round)
+    require(rules.must_be(rules.COMMITTEE, by, round))
+    poll = Poll.objects.select_related("stage").get(stage__round=round)
+    if poll.stage.state != Stage.State.CLOSED:
+        raise Refused(_("The ballot box is not closed, or has been counted already."))
+    keeper = keys or keeper_of(poll)
+    envelopes = _checked_envelopes(poll)
+    ballots = _opened(poll, keeper.fetch(poll), envelopes)
+    invalid = sum(ballot is None for ballot in ballots)
+    _store(poll, [ballot for ballot in ballots if ballot is not None])
+    poll.counted_at, poll.invalid_envelopes = timezone.now(), invalid
+    poll.save(update_fields=["counted_at", "invalid_envelopes"])
+    note(round, by, "box.counted", ballots=len(ballots) - invalid, invalid=invalid, root=poll.envelope_root)
+    settle_stage(round, by=by)
+    transaction.on_commit(lambda: keeper.forget(poll))
+    return poll
+
+
+def _checked_envelopes(poll: Poll) -> list[bytes]:
+    """The envelopes in random order, once it is certain that they are those of the close."""
+    envelopes = [bytes(sealed) for sealed in poll.envelopes.values_list("sealed", flat=True)]
+    if sealing.root(map(sealing.envelope_hash, envelopes)) != poll.envelope_root:
+        raise Refused(_("The envelopes are not those that were in the box when it was closed. Nothing was counted."))
+    shuffle(envelopes)
+    return envelopes
+
+
+def _opened(poll: Poll, private_key: bytes, envelopes: list[bytes]) -> list[Ballot | None]:
+    """The ballots, None for an envelope that holds none of this poll."""
+    if len(envelopes) < ALONE:
+        return [_unsealed(envelope, private_key, poll.contests) for envelope in envelopes]
+    processes = os.cpu_count() or 1
+    shares = [envelopes[start::processes] for start in range(processes)]
+    with ThreadPoolExecutor(processes) as pool:
+        opened = pool.map(lambda share: list(_opened_apart(share, private_key, poll.contests)), shares)
+        return [ballot for share in opened for ballot in share]
+
+
+def _unsealed(envelope: bytes, private_key: bytes, contests: dict[str, list[int]]) -> Ballot | None:
+    try:
+        return sealing.unseal(envelope, private_key=private_key, contests=contests)
+    except sealing.BadEnvelope:
+        return None
+
+
+def _opened_apart(
+    envelopes: Sequence[bytes], private_key: bytes, contests: dict[str, list[int]]
+) -> Iterator[Ballot | None]:
+    """The same in a process of its own; the key goes to it through its standard input, never on its command line."""
+    task = json.dumps({"key": private_key.hex(), "contests": contests})
+    lines = "\n".join([task, *(envelope.hex() for envelope in envelopes)]) + "\n"
+    done = subprocess.run(
+        [sys.executable, "-m", "voting.opener"],
+        input=lines,
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=settings.BASE_DIR,
+    )
+    yield from map(json.loads, done.stdout.splitlines())
+
+
+def _store(poll: Poll, ballots: list[Ballot]) -> None:
+    for contest in poll.contests:
+        chosen = [ballot[contest] for ballot in ballots]
+        shuffle(chosen)
+        Choice.objects.bulk_create(
+            (Choice(poll=poll, contest=contest, place=place, nominee_id=pk) for place, pk in enumerate(chosen, 1)),
+            batch_size=BATCH,
+        )
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The count of one contest. `votes` has every finalist, those without a vote too."""
+
+    contest: str
+    votes: dict[int, int]
+    abstentions: int
+
+    @property
+    def valid(self) -> int:
+        return sum(self.votes.values())
+
+
+def tallies(poll: Poll) -> dict[str, Tally]:
+    """The counted choices by contest; all zero before the count."""
+    rows = poll.choices.order_by().values_list("contest", "nominee").annotate(Count("pk"))
+    counted = Counter({(contest, nominee): number for contest, nominee, number in rows})
+    return {
+        contest: Tally(
+            contest,
+            {nominee: counted[contest, nominee] for nominee in finalists},
+            abstentions=counted[contest, None],
+        )
+        for contest, finalists in poll.contests.items()
+    }
