@@ -44,13 +44,23 @@ class Part:
         return self.stage.spec.weight
 
     @property
+    def lines(self) -> list[tuple[Criterion, list[tuple[str, Decimal]]]]:
+        """The scores by criterion, each with whose it is; empty where they are not shown."""
+        whole = zip(*(sheet.scores for sheet in self.sheets), strict=True)
+        return [
+            (some[0][0], [(s.author, score) for s, (_c, score) in zip(self.sheets, some, strict=True)])
+            for some in whole
+        ]
+
+    @property
     def has_equal_weights(self) -> bool:
         return len({criterion.weight for criterion in self.stage.spec.criteria}) == 1
 
     @property
-    def weights(self) -> Decimal:
-        """The sum of the weights of the indicators."""
-        return sum(criterion.weight for criterion in self.stage.spec.criteria)
+    def weights(self) -> Decimal | int:
+        """What the sum of a sheet is divided by: with equal weights the number of the indicators."""
+        weights = [criterion.weight for criterion in self.stage.spec.criteria]
+        return len(weights) if self.has_equal_weights else sum(weights)
 
 
 def parts(recap: Recap, row: Row) -> list[Part]:
@@ -68,11 +78,12 @@ def _part(recap: Recap, row: Row, stage: Stage) -> Part:
 
 def _sheets(recap: Recap, nominee: Nominee, stage: Stage, marks: Sheets) -> list[SheetLine]:
     written = list(zip(marks.authors or [None] * len(marks.sheets), marks.sheets, strict=True))
-    if not recap.knows_names:
+    hides = stage.what.hides_authors and not recap.knows_names
+    if hides:
         written.sort(key=lambda pair: _shuffled(nominee, pair[0]))
     return [
         SheetLine(
-            author=_author(recap, stage, author, number),
+            author=_("Assessor %(number)s") % {"number": number} if hides else str(author or nominee.unit),
             score=results.sheet_score(scores, stage.spec),
             scores=[(item, scores[item.code]) for item in stage.spec.criteria] if recap.knows_criteria else [],
         )
@@ -80,12 +91,6 @@ def _sheets(recap: Recap, nominee: Nominee, stage: Stage, marks: Sheets) -> list
     ]
 
 
-def _author(recap: Recap, stage: Stage, author: Employee | None, number: int) -> str:
-    if author is None:
-        return str(stage.what.who)
-    return author.full_name if recap.knows_names else _("Assessor %(number)s") % {"number": number}
-
-
-def _shuffled(nominee: Nominee, author: Employee | None) -> str:
+def _shuffled(nominee: Nominee, author: Employee) -> str:
     """An order for the pseudonyms that follows no name, and is another one for each nominee."""
-    return salted_hmac("scoring.explain", f"{nominee.pk}/{author.pk if author else ''}").hexdigest()
+    return salted_hmac("scoring.explain", f"{nominee.pk}/{author.pk}").hexdigest()

@@ -10,6 +10,8 @@ from anas.rounds.models import Stage
 from anas.rounds.stage import Sheets, StageKind, Task
 from scoring.models import Recusal, ScoreSheet
 from scoring.panel import panel
+from scoring.results import Tie, open_ties
+from scoring.rules import may_decide
 
 
 class PanelStage(StageKind):
@@ -22,6 +24,7 @@ class PanelStage(StageKind):
     icon = "scale"
     is_repeatable = True
     scored_by = rules.ASSESSOR  # the round role of those who write sheets
+    hides_authors = True
     closed_by = rules.CHAIR
 
     def assessors(self, stage: Stage) -> list[Employee]:
@@ -75,6 +78,10 @@ class PanelStage(StageKind):
         return found
 
     def tasks(self, stage: Stage, employee: Employee, roles: frozenset[str]) -> list[Task]:
+        if stage.is_settled and roles & rules.READERS:
+            return [
+                self._tie_task(tie, stage) for tie in open_ties(stage) if not may_decide(employee, stage.round, tie)
+            ]
         if self.scored_by not in roles or stage.reason_not_accepting():
             return []
         seat = self.seat(stage, employee)
@@ -91,11 +98,27 @@ class PanelStage(StageKind):
             minutes=5 * owed,
         )
 
+    def _tie_task(self, tie: Tie, stage: Stage) -> Task:
+        name = stage.round.scheme.classification(tie.classification).name
+        return Task(
+            title=_("Decide the tie in %(name)s") % {"name": name},
+            text=_("The rule leaves these equal: %(names)s.") % {"names": "; ".join(map(str, tie.nominees))},
+            url=reverse("scoring:tie", args=[stage.round_id, tie.stage, tie.classification]),
+            action=_("Decide"),
+            minutes=5,
+        )
+
     def url(self, stage: Stage) -> str:
         return reverse("scoring:stage", args=[stage.round_id, stage.code])
 
     def is_visible_to(self, stage: Stage, roles: frozenset[str]) -> bool:
         return self.scored_by in roles or bool(roles & rules.READERS)
+
+    def more_links(self, stage: Stage, roles: frozenset[str]) -> list[tuple[str, str, str, str]]:
+        """The team reads the numbers of its own stage once that is finished."""
+        if not stage.is_settled or self.scored_by not in roles or roles & rules.READERS or stage.round.is_over:
+            return []
+        return [(_("Recap"), _("what the team has given"), reverse("scoring:results", args=[stage.round_id]), "chart")]
 
 
 class HeadStage(PanelStage):
@@ -107,6 +130,7 @@ class HeadStage(PanelStage):
     icon = "star"
     is_repeatable = False
     scored_by = rules.HEAD
+    hides_authors = False
     closed_by = rules.HEAD
 
     def assessors(self, stage: Stage) -> list[Employee]:

@@ -10,6 +10,7 @@ from scoring import explain as explaining
 from scoring import export, results
 from scoring.recap import Recap
 from scoring.recap import recap as recap_for
+from scoring.results import Row
 
 
 def find_recap(request: HttpRequest, pk: int) -> Recap:
@@ -44,16 +45,22 @@ def _is_settled(round: Round) -> bool:
 
 
 def _groups(recap: Recap) -> list[tuple]:
-    """Per classification the rows, each with its cells in the order of the columns and its total."""
+    """Per classification the rows, each with its cells in the order of the columns, its total and its parts."""
     return [
-        (
-            item,
-            [
-                (row, [(s, row.scores.get(s.code), row.points.get(s.code)) for s in recap.stages], recap.total(row))
-                for row in rows
-            ],
-        )
+        (item, [(row, _cells(recap, row), recap.total(row), _parts(recap, row)) for row in rows])
         for item, rows in recap.groups
+    ]
+
+
+def _cells(recap: Recap, row: Row) -> list[tuple]:
+    return [(stage, row.scores.get(stage.code), row.points.get(stage.code)) for stage in recap.stages]
+
+
+def _parts(recap: Recap, row: Row) -> list[dict[str, object]]:
+    return [
+        {"label": stage, "weight": stage.spec.weight, "score": score, "points": points}
+        for stage, score, points in _cells(recap, row)
+        if score is not None
     ]
 
 
