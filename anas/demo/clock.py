@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from unittest import mock
 
 from django.utils import timezone
@@ -12,8 +13,10 @@ ROMAN = ["I", "II", "III", "IV"]
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
-    """Within it, it is that moment; only for a command that runs alone in its process."""
-    with mock.patch.object(timezone, "now", return_value=moment):
+    """Within it, it is that moment, and some seconds later each time somebody asks. Only for a command that runs alone
+    in its process."""
+    ticks = count()
+    with mock.patch.object(timezone, "now", side_effect=lambda: moment + timedelta(seconds=7 * next(ticks))):
         yield
 
 

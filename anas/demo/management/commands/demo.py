@@ -21,6 +21,7 @@ class Command(BaseCommand):
             raise CommandError("This is no demo: set DEMO=1 first.")
         if making.is_somebody_elses():
             raise CommandError("The database holds people who are no demo. Nothing was changed.")
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # the demo collects none, and whitenoise looks for it
         if reset and making.exists():
             making.clear()
         if making.exists():
