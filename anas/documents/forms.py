@@ -7,7 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anas.documents import crests, guards, numbers
@@ -37,7 +37,7 @@ class PointsField(forms.CharField):
         lines = [TYPED_MARK.sub("", line).strip() for line in super().clean(value).splitlines()]
         points = [line for line in lines if line]
         if len(points) > MAX_POINTS:
-            raise forms.ValidationError(_now("At most %(limit)s points.") % {"limit": MAX_POINTS})
+            raise forms.ValidationError(gettext("At most %(limit)s points.") % {"limit": MAX_POINTS})
         return points
 
 
@@ -134,7 +134,7 @@ class LetterheadForm(forms.ModelForm):
         for name in self.Meta.fields:
             self.fields[name].widget.attrs["placeholder"] = getattr(inherited, name)
         self.fields["paper"].choices = [
-            ("", _now("as above: %(paper)s") % {"paper": inherited.get_paper_display()}),
+            ("", gettext("as above: %(paper)s") % {"paper": inherited.get_paper_display()}),
             *Letterhead.Paper.choices,
         ]
         if not self.instance.crest:
@@ -147,11 +147,11 @@ class LetterheadForm(forms.ModelForm):
         margins = Row(*(Column(name, css_class="col-6 col-md-3") for name in self.Meta.fields if "margin" in name))
         contact = Row(*(Column(name, css_class="col-md-6") for name in ("phone", "email", "website", "place")))
         return Layout(
-            *(_heading(_now("Names")), "government", "office", "head_title"),
-            *(_heading(_now("Crest")), "crest_file", *(["no_crest"] if "no_crest" in self.fields else [])),
-            *(_heading(_now("Address")), "address", contact),
-            *(_heading(_now("Paper and its margins in millimetres")), "paper", margins),
-            *(_heading(_now("Numbers")), "decree_number", "certificate_number"),
+            *(_heading(gettext("Names")), "government", "office", "head_title"),
+            *(_heading(gettext("Crest")), "crest_file", *(["no_crest"] if "no_crest" in self.fields else [])),
+            *(_heading(gettext("Address")), "address", contact),
+            *(_heading(gettext("Paper and its margins in millimetres")), "paper", margins),
+            *(_heading(gettext("Numbers")), "decree_number", "certificate_number"),
         )
 
     def clean_crest_file(self) -> bytes | None:
@@ -191,7 +191,7 @@ class FileForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]
         if file.size > self.MEGABYTES * 1024 * 1024:
-            raise forms.ValidationError(_now("The file is larger than %(limit)s MB.") % {"limit": self.MEGABYTES})
+            raise forms.ValidationError(gettext("The file is larger than %(limit)s MB.") % {"limit": self.MEGABYTES})
         return file
 
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anas.people.models import Employee, Unit
@@ -77,7 +77,7 @@ class DocumentQuerySet(models.QuerySet):
 
     def delete(self):
         if self.published().exists():
-            raise Refused(_now("A document that has been issued cannot be deleted."))
+            raise Refused(gettext("A document that has been issued cannot be deleted."))
         return super().delete()
 
 
@@ -168,12 +168,12 @@ class Document(models.Model):
         """Raises Refused where anything but the state and its remark of an issued document would change."""
         changing = kwargs.get("update_fields")
         if not (self._state.adding or self.is_draft or (changing and self.CHANGEABLE.issuperset(changing))):
-            raise Refused(_now("A document that has been issued is never changed."))
+            raise Refused(gettext("A document that has been issued is never changed."))
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
         if not self.is_draft:
-            raise Refused(_now("A document that has been issued cannot be deleted."))
+            raise Refused(gettext("A document that has been issued cannot be deleted."))
         return super().delete(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from django.utils.translation import gettext as _
+from PIL import ImageFile
 
 from anas.documents.checks import PACKAGES
 from anas.refused import Refused
@@ -37,6 +38,8 @@ def engine() -> Engine:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
+    # WeasyPrint makes Pillow take torn pictures, in the whole process; uploads are to be refused for that.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
     return Engine(weasyprint, FontConfiguration(), fetcher, FatalURLFetchingError)
 

@@ -38,9 +38,9 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     )
     if document is None:
         return render(request, "documents/unknown.html", {"code": code[:40]}, status=404)
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     page = {"document": document, "form": form, "holder": holder(document)}
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         page |= compared(document, form.cleaned_data["file"])
     return render(request, "documents/verify.html", page)
 

@@ -3,7 +3,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from pypdf import PdfReader
 
 from anas.documents import facts, services
@@ -26,6 +26,14 @@ def issue(office, round, *, number: str = "188/19/DPMPTSP/2026", **more) -> Docu
     return services.issue_decree(
         round, number=number, date=timezone.localdate(), by=cast.fresh(office.kartika), site=SITE, **more
     )
+
+
+@pytest.fixture(autouse=True)
+def in_english(settings):
+    """Pages and reasons in the language of the source; documents are in Indonesian all the same."""
+    settings.LANGUAGE_CODE = "en"
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from urllib.request import OpenerDirector
 
 import pytest
 from django.utils import translation
+from PIL import ImageFile
 from pypdf import PdfReader
 
 from anas.documents import papers, pdf
@@ -125,6 +126,12 @@ def test_rendering_opens_no_address_but_data(address, html, monkeypatch):
         pdf.write(html.format(address), identifier="x")
 
     assert opened == []
+
+
+def test_torn_pictures_are_refused_in_the_same_process():
+    pdf.engine()
+
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False
 
 
 def test_the_fetcher_opens_data():
