@@ -102,7 +102,10 @@ class ScoresForm(forms.Form):
     @staticmethod
     def initial_of(criteria: tuple[Criterion, ...], scores: Mapping[str, Decimal]) -> dict[str, object]:
         """Stored scores as the fields show them: 85 and 87.5, not 85.00 and 87.50."""
-        shown = {code: score.to_integral_value() if score == int(score) else score for code, score in scores.items()}
+        shown = {
+            code: score.to_integral_value() if score == int(score) else score.normalize()
+            for code, score in scores.items()
+        }
         yes_no = {criterion.code for criterion in criteria if criterion.is_yes_no}
         return {code: str(score) if code in yes_no else score for code, score in shown.items()}
 
