@@ -72,6 +72,7 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
             "items": [
                 _("%(count)s envelopes will be opened.") % {"count": len(poll.envelope_hashes or [])},
                 _("Afterwards the key of the ballot box is destroyed."),
+                *turnout.few_voters_warning(len(poll.envelope_hashes or []), round.scheme.minimum_votes),
             ],
             "submit": _("Count"),
             "reasons": _reasons_not_to_count(poll),
@@ -82,5 +83,7 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
 def _reasons_not_to_count(poll: Poll) -> list[str]:
     if poll.stage.state != Stage.State.CLOSED:
         return [_("The ballot box is not closed, or has been counted already.")]
+    if reason := turnout.reason_no_quorum(poll):
+        return [reason]
     missing = poll.threshold - len(keys.brought(poll))
     return [_("%(count)s more parts of the key are needed.") % {"count": missing}] if missing > 0 else []

@@ -20,7 +20,7 @@ from anas.refused import Refused, require
 from anas.rounds import rules
 from anas.rounds.models import Round, Stage
 from anas.rounds.services import locked, note, settle_stage
-from voting import sealing
+from voting import sealing, turnout
 from voting.box import BATCH, shuffle
 from voting.keys import KeyKeeper, keeper_of
 from voting.models import Choice, Poll
@@ -43,6 +43,7 @@ def count(round: Round, *, by: Employee, keys: KeyKeeper | None = None) -> Poll:
     if poll.stage.state != Stage.State.CLOSED:
         raise Refused(_("The ballot box is not closed, or has been counted already."))
     keeper = keys or keeper_of(poll)
+    require(turnout.reason_no_quorum(poll))
     envelopes = _checked_envelopes(poll)
     ballots = _opened(poll, keeper.fetch(poll), envelopes)
     invalid = sum(ballot is None for ballot in ballots)

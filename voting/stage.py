@@ -8,10 +8,9 @@ from anas.rounds import rules
 from anas.rounds.models import Stage
 from anas.rounds.stage import StageKind, Task, Votes
 from nominations.models import Nominee
-from voting import box, counting
+from voting import box, counting, turnout
 from voting.forms import OpeningForm
 from voting.models import KeyShare, Voter
-from voting.turnout import overall
 
 
 class PollStage(StageKind):
@@ -32,15 +31,16 @@ class PollStage(StageKind):
         return [
             _("The voter roll is fixed: %(count)s employees.") % {"count": voters},
             _("The ballot is fixed: %(count)s finalists.") % {"count": finalists},
+            *turnout.few_voters_warning(voters, stage.round.scheme.minimum_votes),
         ]
 
     def opening_form(self, stage: Stage, data: QueryDict | None) -> OpeningForm:
         return OpeningForm(data, round=stage.round)
 
     def close_warnings(self, stage: Stage) -> list[str]:
-        turnout = overall(stage.poll)
+        now = turnout.overall(stage.poll)
         return [
-            _("%(voted)s of %(voters)s have voted.") % {"voted": turnout.voted, "voters": turnout.voters},
+            _("%(voted)s of %(voters)s have voted.") % {"voted": now.voted, "voters": now.voters},
             _("All envelopes are put into a new random order, and the list of their fingerprints is published."),
             _("A closed ballot box cannot be opened again for voting."),
         ]

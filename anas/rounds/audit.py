@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from anas.people.models import Employee
 from anas.rounds.models import AuditChain, AuditEntry, Round
@@ -87,12 +88,12 @@ def faults(round: Round | None) -> Iterator[str]:
     for entry in chain.entries.order_by("number").iterator():
         number += 1
         if entry.number != number:
-            yield f"entry {number} is missing"
+            yield _("Entry %(number)s is missing.") % {"number": number}
             number = entry.number
         if entry.previous != previous:
-            yield f"entry {number} does not follow the one before it"
+            yield _("Entry %(number)s does not follow the one before it.") % {"number": number}
         if digest(entry) != entry.hash:
-            yield f"entry {number} was changed"
+            yield _("Entry %(number)s was changed.") % {"number": number}
         previous = entry.hash
     if (number, previous) != (chain.length, chain.head):
-        yield f"the end of the trail is missing after entry {number}"
+        yield _("The end of the trail is missing after entry %(number)s.") % {"number": number}

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.utils.text import capfirst
 
 from anas.refused import Refused
 from anas.rounds import rules
@@ -65,7 +66,7 @@ def _last_step(round: Round) -> dict[str, Any]:
     if round.state in (Round.State.ANNOUNCED, Round.State.CANCELLED):
         state = "done" if round.state == Round.State.ANNOUNCED else "cancelled"
     label = round.get_state_display() if round.has_result else Round.State.ANNOUNCED.label
-    return {"label": label, "state": state, "opens_at": None, "closes_at": None}
+    return {"label": capfirst(label), "state": state, "opens_at": None, "closes_at": None}
 
 
 def attempt(request: HttpRequest, act: Callable[..., Any], *args: Any, done: str = "", **kwargs: Any) -> bool:
@@ -97,7 +98,8 @@ def confirm(
     address that `to` is.
 
     `page`: title, text, items, submit, danger, reasons (why it cannot be done yet: then nothing can be pressed).
-    `form`: its cleaned data, or what its `options()` says, go to the act too. `template`: one that extends confirm.html.
+    `form`: its cleaned data, or what its `options()` says, go to the act too.
+    `template`: one that extends confirm.html.
     """
     if request.method == "POST" and (form is None or form.is_valid()):
         data = getattr(form, "options", lambda: form.cleaned_data)() if form else {}

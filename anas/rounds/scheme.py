@@ -14,6 +14,7 @@ from anas.rounds import stage as stages
 from anas.rounds.tables import BadData, Table
 
 PRESETS = Path(__file__).parent / "schemes"
+MINIMUM_VOTES = 5
 FINAL = "final"  # stands in the place of a stage's code for decisions on the end result
 
 
@@ -57,6 +58,8 @@ class Scheme:
     title: str
     subject: str
     note: str
+    minimum_votes: int  # below so many votes the count is warned of: they could be guessed
+    quorum: Decimal | None  # percent of the roll that has to vote, or nothing is counted
     tie_break: tuple[str, ...]
     classifications: tuple[Classification, ...]
     criteria: tuple[Criterion, ...]
@@ -92,12 +95,16 @@ def parse(data: Any, place: str = "") -> Scheme:
         title=top.text("title", name),
         subject=top.choice("subject", ("employee", "entry"), default="employee"),
         note=top.text("note", ""),
+        minimum_votes=top.whole("minimum_votes", MINIMUM_VOTES),
+        quorum=top.decimal("quorum", None),
         tie_break=top.codes("tie_break"),
         classifications=classifications,
         criteria=criteria,
         stages=specs,
     )
     top.done()
+    if scheme.quorum is not None and scheme.quorum > 100:
+        raise BadData(top.at("quorum"), "is a percentage of the voter roll, at most 100")
     _check_once(top.at("classifications"), (item.code for item in classifications))
     _check_once(top.at("criteria"), (item.code for item in criteria))
     _check_stages(scheme, top)
@@ -193,6 +200,8 @@ def as_data(scheme: Scheme) -> dict[str, Any]:
         "title": scheme.title,
         "subject": scheme.subject,
         **({"note": scheme.note} if scheme.note else {}),
+        "minimum_votes": scheme.minimum_votes,
+        **({"quorum": f"{scheme.quorum:.2f}"} if scheme.quorum is not None else {}),
         "tie_break": list(scheme.tie_break),
         "classifications": [{"code": item.code, "name": item.name} for item in scheme.classifications],
         "criteria": [

@@ -84,6 +84,8 @@ class Table:
         raw = self._value(
             key, default, lambda value: type(value) in (int, float, str, Decimal), "a number with at most two decimals"
         )
+        if raw is None:
+            return None
         try:
             value = Decimal(str(raw))
         except InvalidOperation:
