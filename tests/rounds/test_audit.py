@@ -1,6 +1,7 @@
 """The audit trail holds what happened, and shows when somebody touches it."""
 
 import pytest
+from django.utils import translation
 
 from anas.rounds import audit
 from anas.rounds.models import AuditChain, AuditEntry
@@ -26,6 +27,12 @@ CAST_OF_A_ROUND = [
     "round.decreed",
     "round.announced",
 ]
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -66,7 +73,7 @@ def test_a_changed_entry_is_found(entries):
     round, trail = entries
     trail.filter(number=5).update(subject="Somebody else")
 
-    assert list(audit.faults(round)) == ["entry 5 was changed"]
+    assert list(audit.faults(round)) == ["Entry 5 was changed."]
 
 
 def test_a_changed_entry_with_a_hash_of_its_own_is_found_at_the_next_one(entries):
@@ -76,14 +83,14 @@ def test_a_changed_entry_with_a_hash_of_its_own_is_found_at_the_next_one(entries
     entry.hash = audit.digest(entry)
     entry.save()
 
-    assert list(audit.faults(round)) == ["entry 6 does not follow the one before it"]
+    assert list(audit.faults(round)) == ["Entry 6 does not follow the one before it."]
 
 
 def test_a_missing_entry_is_found(entries):
     round, trail = entries
     trail.filter(number=5).delete()
 
-    assert list(audit.faults(round)) == ["entry 5 is missing", "entry 6 does not follow the one before it"]
+    assert list(audit.faults(round)) == ["Entry 5 is missing.", "Entry 6 does not follow the one before it."]
 
 
 def test_a_tail_that_was_cut_off_is_found(entries):
@@ -91,7 +98,7 @@ def test_a_tail_that_was_cut_off_is_found(entries):
     last = trail.count()
     trail.filter(number=last).delete()
 
-    assert list(audit.faults(round)) == [f"the end of the trail is missing after entry {last - 1}"]
+    assert list(audit.faults(round)) == [f"The end of the trail is missing after entry {last - 1}."]
 
 
 def test_what_belongs_to_no_round_has_a_chain_of_its_own(office):
