@@ -20,7 +20,7 @@ def find_stage(request: HttpRequest, pk: int) -> tuple[Round, Stage]:
 def find_proposal(request: HttpRequest, pk: int, unit: int) -> Proposal:
     """The unit's proposal, to read. 404 for whom it is none of his business, and before the stage is open."""
     _round, stage = find_stage(request, pk)
-    proposal = get_object_or_404(stage.proposals.select_related("unit__head", "submitted_by"), unit=unit)
+    proposal = get_object_or_404(stage.proposals.select_related("unit__head", "submitted_by"), unit__pk=unit)
     proposal.stage = stage
     pages.only(rules.may_open(request.user, proposal))
     return proposal
@@ -35,7 +35,7 @@ def find_own_proposal(request: HttpRequest, pk: int, unit: int) -> Proposal:
 
 def find_candidate(proposal: Proposal, employee: int) -> Nominee:
     """Somebody whom the unit has assessed."""
-    found = get_object_or_404(proposal.nominees.select_related("employee__unit"), employee=employee)
+    found = get_object_or_404(proposal.nominees.select_related("employee__unit"), employee__pk=employee)
     found.proposal = proposal
     return found
 

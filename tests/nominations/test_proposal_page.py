@@ -1,0 +1,361 @@
+"""A unit's own page: to work on for its head, to read for others."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from anas.people.models import Deputy, Employee
+from anas.rounds import services as rounds
+from nominations import services
+from nominations.models import Nominee, Proposal
+from tests import cast
+from tests.nominations.helpers import again, assessed, named, pass_deadline, pdf, url
+
+
+def text(page) -> str:
+    return " ".join(page.content.decode().split())
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("bambang", 200),
+        ("kartika", 200),
+        ("lina", 200),
+        ("hadi", 200),
+        ("wulan", 200),
+        ("citra", 404),
+        ("maya", 404),
+        ("budi", 404),
+        ("ratna", 404),
+        ("oki", 404),
+    ],
+)
+@pytest.mark.parametrize("stage", ["usulan", "tim", "polling"])
+def test_the_page_is_for_the_unit_head_and_those_who_read_everything(office, login, name, status, stage):
+    cast.play(office, to=stage)
+    proposal = Proposal.objects.get(unit=office.units["perizinan"])
+
+    assert login(office.people[name]).get(url(proposal)).status_code == status
+
+
+def test_a_deputy_works_on_it_within_his_days(office, proposal, login):
+    today = timezone.localdate()
+    deputy = Deputy.objects.create(unit=proposal.unit, employee=office.ratna, starts=today, ends=today)
+    assert login(cast.fresh(office.ratna)).get(url(proposal)).context["desk"].may_edit
+
+    Deputy.objects.filter(pk=deputy.pk).update(starts=today - timedelta(days=2), ends=today - timedelta(days=1))
+    assert login(cast.fresh(office.ratna)).get(url(proposal)).status_code == 404
+
+
+@pytest.mark.parametrize("unit", ["0", "999999", "9" * 40])
+def test_a_made_up_unit_is_not_found(office, round, login, unit):
+    for rest in ("", "serahkan/", "kembalikan/", "pegawai/"):
+        assert login(office.kartika).get(f"/periode/{round.pk}/usulan/{unit}/{rest}").status_code == 404
+
+
+def test_a_draft_has_no_proposals_yet(office, login):
+    round = cast.draft(office)
+    unit = office.units["data"].pk
+
+    assert login(office.kartika).get(f"/periode/{round.pk}/usulan/{unit}/").status_code == 404
+    assert login(office.kartika).get(f"/periode/{round.pk}/usulan/").status_code == 200
+
+
+def test_empty_places_and_what_is_missing_are_said(office, proposal, login):
+    named(proposal, office.budi)
+
+    page = login(office.bambang).get(url(proposal))
+
+    assert text(page).count("Nobody has been named yet") == 2
+    assert "1 of 3 classifications" in text(page)
+    assert page.context["desk"].reasons_not_to_submit == [
+        "Bidang Perizinan: nobody has been proposed for PNS yet.",
+        "Bidang Perizinan: nobody has been proposed for Tenaga Non-ASN yet.",
+    ]
+    assert url(proposal, "serahkan") not in text(page)
+
+
+def test_candidates_stand_side_by_side_with_what_they_come_to(office, proposal, login):
+    Employee.objects.filter(pk=office.ratna.pk).update(unit=proposal.unit, classification="pns")
+    nominee = named(proposal, office.bayu, base=90)
+    services.attach(nominee, upload=pdf("Surat tugas.pdf"), by=office.bambang)
+    services.assess(
+        proposal,
+        employee=cast.fresh(office.ratna),
+        classification="pns",
+        scores_by_criterion={"kehadiran": 77},
+        by=office.bambang,
+    )
+
+    page = login(office.bambang).get(url(proposal))
+
+    place = page.context["desk"].places[1]
+    first, *_rest, last = place.comparison()
+    assert [(cell[0].name, cell[1]) for cell in first[1]] == [("Bayu Pratama", 90), ("Ratna Juwita", 77)]
+    assert [cell[1] for cell in last[1]] == [100, None]
+    assert text(page).count("91.43") == 3  # on the card, as its bar, and in the table: (6 × 90 + 100) / 7
+    assert "Surat tugas.pdf" in text(page)
+
+
+def test_people_who_cannot_be_proposed_are_there_with_the_reason(office, proposal, login):
+    Employee.objects.filter(pk=office.bambang.pk).update(classification="eselon4")
+    Employee.objects.filter(pk=office.ratna.pk).update(unit=proposal.unit)
+
+    page = login(cast.fresh(office.bambang)).get(url(proposal))
+
+    entries = [(str(entry.employee), entry.reason) for _place, some in page.context["desk"].sections for entry in some]
+    assert entries == [
+        ("Bambang Susilo", "Nobody can propose himself."),
+        ("Budi Santoso", ""),
+        ("Bayu Pratama", ""),
+        ("Bunga Citra", ""),
+    ]
+    assert "1 person of the unit has no classification" in text(page)
+    assert "Ratna Juwita" in text(page)
+
+
+def test_readers_find_nothing_to_press(office, proposal, login):
+    named(proposal, office.budi)
+
+    for name in ("wulan", "lina", "hadi"):
+        page = text(login(office.people[name]).get(url(proposal)))
+        assert "Budi Santoso" in page
+        assert "<form" not in page.partition("<main")[2].partition("</main>")[0]
+        assert "/calon/" not in page
+
+
+def test_a_returned_proposal_shows_the_remark_to_the_unit_head(office, proposal, login):
+    cast.propose(office, proposal)
+    services.return_proposal(again(proposal), reason="Bukti Bayu kabur.", by=office.kartika)
+
+    page = login(office.bambang).get(url(proposal))
+
+    assert "Bukti Bayu kabur." in text(page)
+    assert page.context["desk"].may_edit
+
+
+def test_after_the_deadline_the_page_says_so_and_offers_nothing(office, round, proposal, login):
+    named(proposal, office.budi)
+    pass_deadline(round)
+
+    page = text(login(office.bambang).get(url(proposal)))
+
+    assert "The deadline of Usulan bidang has passed. Only the committee can extend it." in page
+    assert "/lepas/" not in page
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_the_page_takes_the_same_queries_for_one_candidate_and_for_three(
+    office, proposal, login, people, django_assert_num_queries
+):
+    for name in ("budi", "bayu", "bunga")[:people]:
+        nominee = named(proposal, office.people[name])
+        services.attach(nominee, upload=pdf(), by=office.bambang)
+    client = login(office.bambang)
+
+    with django_assert_num_queries(15):
+        client.get(url(proposal))
+
+
+# --- People of a large unit -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def crowd(office):
+    Employee.objects.bulk_create(
+        Employee(
+            number=f"K{number:03}", name=f"Pegawai {number:03}", unit=office.units["perizinan"], classification="pns"
+        )
+        for number in range(120)
+    )
+
+
+def test_a_large_unit_is_searched_and_paged(office, proposal, crowd, login):
+    client = login(office.bambang)
+
+    assert f"{url(proposal, 'pegawai')}?classification=pns" in text(client.get(url(proposal)))
+    page = client.get(url(proposal, "pegawai"), {"classification": "pns"})
+    assert (page.context["page_obj"].paginator.count, len(page.context["entries"])) == (121, 50)
+    page = client.get(url(proposal, "pegawai"), {"q": "pegawai 017"})
+    assert [entry.employee.name for entry in page.context["entries"]] == ["Pegawai 017"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"q": "\0"}, {"q": "x" * 200}, {"classification": "dewa"}, {"page": "-1"}, {"page": "9" * 40}, {"q": "%_'"}],
+)
+def test_a_search_that_makes_no_sense_finds_nobody_and_breaks_nothing(office, proposal, login, query):
+    assert login(office.bambang).get(url(proposal, "pegawai"), query).status_code == 200
+
+
+def test_the_people_of_a_unit_are_for_its_head(office, proposal, login):
+    assert login(office.kartika).get(url(proposal, "pegawai")).status_code == 404
+
+
+# --- Acts -------------------------------------------------------------------------------------------------------------
+
+
+def test_naming_and_taking_back_by_button(office, proposal, login):
+    assessed(proposal, office.bayu)
+    client = login(office.bambang)
+
+    assert client.post(url(proposal, "calon", office.bayu.pk, "calonkan")).headers["Location"] == f"{url(proposal)}#pns"
+    assert Nominee.objects.get().slot == 1
+    client.post(url(proposal, "calon", office.bayu.pk, "lepas"))
+    assert Nominee.objects.get().slot is None
+
+
+def test_a_full_slot_is_said_on_the_page(office, proposal, login):
+    Employee.objects.filter(pk=office.ratna.pk).update(unit=proposal.unit, classification="pns")
+    named(proposal, office.bayu)
+    assessed(proposal, cast.fresh(office.ratna))
+
+    page = login(office.bambang).post(url(proposal, "calon", office.ratna.pk, "calonkan"), follow=True)
+
+    assert "PNS already has its nominee: Bayu Pratama." in text(page)
+
+
+def test_nobody_is_proposed_with_a_reason_and_somebody_after_all(office, proposal, login):
+    client = login(office.bambang)
+    skip = url(proposal, "lewati", "pns")
+
+    assert "This field is required." in text(client.post(skip, {"reason": " "}))
+    assert "This field is required." in text(client.post(skip))
+    assert client.post(skip, {"reason": "Semua baru."}).headers["Location"] == f"{url(proposal)}#pns"
+    assert "Semua baru." in text(client.get(skip))
+    client.post(url(proposal, "batal-lewati", "pns"))
+    assert not proposal.skips.exists()
+    assert client.get(url(proposal, "lewati", "dewa")).status_code == 404
+    assert client.post(url(proposal, "batal-lewati", "dewa")).status_code == 404
+
+
+def test_discarding_is_asked_about_first(office, proposal, login):
+    assessed(proposal, office.bayu)
+    client, discard = login(office.bambang), url(proposal, "calon", office.bayu.pk, "buang")
+
+    assert client.get(discard).status_code == 200
+    assert Nominee.objects.exists()
+    client.post(discard)
+    assert not Nominee.objects.exists()
+
+
+def test_submitting_shows_exactly_what_is_handed_in(office, proposal, login):
+    Employee.objects.filter(pk=office.ratna.pk).update(unit=proposal.unit, classification="pns")
+    for name in ("budi", "bayu"):
+        named(proposal, office.people[name], reason=f"{name} sabar.")
+    assessed(proposal, cast.fresh(office.ratna))
+    services.skip(proposal, classification="nonasn", reason="Belum ada petugas.", by=office.bambang)
+    client = login(office.bambang)
+
+    page = text(client.get(url(proposal, "serahkan")))
+
+    for words in ("Budi Santoso", "budi sabar.", "bayu sabar.", "Belum ada petugas.", "82.86"):
+        assert words in page
+    assert "Ratna Juwita" not in page
+    answer = client.post(url(proposal, "serahkan"), follow=True)
+    assert again(proposal).state == "submitted"
+    assert "has been submitted. Thank you." in text(answer)
+    assert "/lepas/" not in text(answer)
+
+
+def test_what_is_missing_stands_in_the_way_of_submitting(office, proposal, login):
+    page = login(office.bambang).post(url(proposal, "serahkan"))
+
+    assert len(page.context["reasons"]) == 3
+    assert again(proposal).state == "draft"
+
+
+def test_taking_back_is_asked_about_and_done(office, proposal, login):
+    cast.propose(office, proposal)
+    client = login(office.bambang)
+
+    assert client.get(url(proposal, "tarik")).context["reasons"] == []
+    client.post(url(proposal, "tarik"))
+    assert again(proposal).state == "draft"
+
+
+def test_the_committee_returns_a_proposal_with_a_reason(office, round, proposal, login):
+    cast.propose(office, proposal)
+    client, address = login(office.kartika), url(proposal, "kembalikan")
+
+    assert "This field is required." in text(client.post(address, {"reason": ""}))
+    answer = client.post(address, {"reason": "Bukti kabur."})
+    assert answer.headers["Location"] == f"/periode/{round.pk}/usulan/"
+    assert (again(proposal).state, again(proposal).remark) == ("returned", "Bukti kabur.")
+
+
+def test_a_return_after_the_deadline_warns_that_it_has_to_be_extended(office, round, proposal, login):
+    cast.propose(office, proposal)
+    pass_deadline(round)
+
+    page = login(office.kartika).get(url(proposal, "kembalikan"))
+
+    assert page.context["items"] == ["The deadline has passed: extend it, or the unit cannot change anything."]
+
+
+def test_the_committee_goes_on_without_a_unit(office, round, proposal, login):
+    client, address = login(office.kartika), url(proposal, "tanpa")
+    assert len(client.get(address).context["reasons"]) == 1
+
+    pass_deadline(round)
+    client.post(address, {"reason": "Tidak menjawab."})
+
+    assert again(proposal).state == "waived"
+    assert "Tidak menjawab." in text(client.get(url(proposal)))
+
+
+ACTS = ["serahkan", "tarik", "lewati/pns", "batal-lewati/pns", "kembalikan", "tanpa"]
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("name", ["citra", "wulan", "lina", "budi", "oki"])
+def test_nobody_else_acts(office, round, proposal, login, act, name):
+    cast.propose(office, proposal)
+    client = login(office.people[name])
+
+    assert client.post(url(proposal, act), {"reason": "x"}).status_code == 404
+    assert again(proposal).state == "submitted"
+
+
+def test_committee_and_unit_head_do_not_act_for_each_other(office, proposal, login):
+    cast.propose(office, proposal)
+
+    for act in ("kembalikan", "tanpa"):
+        assert login(office.bambang).post(url(proposal, act), {"reason": "x"}).status_code == 404
+    for act in ("serahkan", "tarik", "lewati/pns", f"calon/{office.bayu.pk}", f"calon/{office.bayu.pk}/buang"):
+        assert login(office.kartika).post(url(proposal, act), {"reason": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize("act", ["calonkan", "lepas"])
+def test_buttons_only_post(office, proposal, login, act):
+    named(proposal, office.bayu)
+
+    assert login(office.bambang).get(url(proposal, "calon", office.bayu.pk, act)).status_code == 405
+
+
+@pytest.mark.parametrize("act", ["calonkan", "lepas", "buang"])
+def test_a_candidate_of_another_unit_is_not_found_here(office, round, proposal, login, act):
+    other = Proposal.objects.get(stage__round=round, unit=office.units["promosi"])
+    named(other, office.candra)
+
+    assert login(office.bambang).post(url(proposal, "calon", office.candra.pk, act)).status_code == 404
+    assert login(office.bambang).post(url(other, "calon", office.candra.pk, act)).status_code == 404
+    assert Nominee.objects.get().slot == 1
+
+
+def test_the_tasks_of_a_unit_head_follow_the_proposal(office, round, proposal, login):
+    def texts():
+        agendas = login(cast.fresh(office.bambang)).get("/").context["agendas"]
+        return [task.text for agenda in agendas for task in agenda.tasks]
+
+    assert texts() == ["Assess the people of your unit and name one in each classification."]
+    cast.propose(office, proposal)
+    assert texts() == []
+    services.return_proposal(again(proposal), reason="Bukti kabur.", by=office.kartika)
+    assert texts() == ["Returned for repair: Bukti kabur."]
+    pass_deadline(round)
+    assert texts() == ["The deadline has passed. Only the committee can extend it."]
+    rounds.cancel(cast.again(round), reason="Banjir.", by=office.kartika)
+    assert texts() == []
