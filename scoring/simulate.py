@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from anas.people.models import CommitteeSeat, Deputy, Employee, Unit
 from anas.refused import Refused
@@ -31,9 +31,9 @@ REASON = "Simulasi."
 
 
 def simulate(scenario: Scenario) -> dict[str, Any]:
-    """The result of the scenario. Nothing stays in the database. Raises BadData, with the place, for what the services
-    refuse."""
-    with transaction.atomic():
+    """The result of the scenario. Nothing stays in the database. Raises BadData, with the place and in English, for what
+    the services refuse."""
+    with translation.override("en"), transaction.atomic():
         outcome = _Play(scenario).run()
         transaction.set_rollback(True)
     return outcome

@@ -2,7 +2,7 @@ import json
 import sys
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, no_translations
+from django.core.management.base import BaseCommand
 
 from anas.rounds.tables import BadData
 from scoring.scenario import load
@@ -16,7 +16,6 @@ class Command(BaseCommand):
         parser.add_argument("scenario", type=Path, metavar="SCENARIO.json")
         parser.add_argument("--out", type=Path, metavar="RESULT.json", help="where the result goes; default: here")
 
-    @no_translations
     def handle(self, *, scenario: Path, out: Path | None, **options) -> None:
         """Exit status 2, one line on standard error and nothing written for a scenario that is wrong."""
         try:
