@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from anas.documents import facts, services
 from anas.documents.models import Document
 from tests import cast
+from tests.documents.short import round_with_result
 
 SITE = "https://anas.example"
 
@@ -38,7 +39,7 @@ def in_english(settings):
 
 @pytest.fixture
 def approved(office):
-    return cast.play(office, to="approved")
+    return round_with_result(office)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from anas.documents.models import Document
 from anas.rounds import services as rounds
 from tests import cast
 from tests.documents.conftest import issue, text_of
+from tests.documents.short import round_with_result
 
 READERS = ["kartika", "hadi", "lina", "wulan"]
 QUERIES = 14  # of the list
@@ -72,7 +73,7 @@ def test_a_download_is_the_kept_file_under_its_name(office, decree, login):
 
 
 def test_a_document_of_another_round_is_not_found(office, decree, login):
-    other = cast.play(office, to="approved")
+    other = round_with_result(office)
 
     assert status(login, office.kartika, url(other, "download", decree.pk)) == 404
 
@@ -85,7 +86,7 @@ def test_a_kept_draft_is_no_document_to_download(office, approved, login):
 
 
 def test_the_list_says_why_the_decree_cannot_be_issued_yet(office, login):
-    round = cast.play(office, to="result")
+    round = round_with_result(office, approved=False)
     page = login(office.kartika).get(url(round)).content.decode()
 
     assert "The head of the office has not approved the result yet." in page
@@ -147,7 +148,7 @@ def test_the_committee_issues_decree_and_certificates(office, approved, login):
 
 
 def test_a_number_that_is_taken_is_said_beside_its_field(office, decree, login):
-    second = cast.play(office, to="approved")
+    second = round_with_result(office)
     data = {"number": decree.number, "date": timezone.localdate().isoformat()}
     page = login(office.kartika).post(url(second, "issue"), data).content.decode()
 
@@ -165,7 +166,7 @@ def test_a_date_that_cannot_be_changes_nothing(office, approved, login):
 
 
 def test_the_next_number_is_suggested(office, decree, login):
-    second = cast.play(office, to="approved")
+    second = round_with_result(office)
     page = login(office.kartika).get(url(second, "issue")).content.decode()
 
     assert 'value="188/20/DPMPTSP/' in page
@@ -216,6 +217,6 @@ def test_decree_pages_are_f4_and_the_attachment_lies(office, decree):
 
 
 def test_a_second_round_of_the_office_gets_its_own_decree(office, decree):
-    second = issue(office, cast.play(office, to="approved"), number="188/20/DPMPTSP/2026")
+    second = issue(office, round_with_result(office), number="188/20/DPMPTSP/2026")
 
     assert {document.round_id for document in Document.objects.all()} == {decree.round_id, second.round_id}

@@ -18,6 +18,7 @@ from anas.rounds.models import AuditEntry
 from scoring import results
 from tests import cast
 from tests.documents.conftest import SITE, issue, text_of
+from tests.documents.short import round_with_result
 
 TEXTS = DecreeTexts(title="Judul Sendiri", considering=["bahwa sendiri;"], basis=["Dasar;"], rulings=["Menetapkan."])
 
@@ -28,9 +29,11 @@ def refusals(act, *args, **kwargs) -> list[str]:
     return refused.value.reasons
 
 
-def test_the_decree_names_the_winners_with_their_final_scores(decree):
+def test_a_played_round_is_decreed_with_its_winners_and_their_final_scores(office):
+    decree = issue(office, cast.play(office, to="approved"))
     text = text_of(decree.pdf)
 
+    assert [row.nominee.name for row in results.winners(decree.round)] == ["Agus Salim", "Ayu Lestari", "Andi Wijaya"]
     for row in results.winners(decree.round):
         assert row.nominee.name in text
         assert f"{row.final:.2f}".replace(".", ",") in text
@@ -68,7 +71,7 @@ def test_only_the_committee_issues(office, approved):
 
 
 def test_a_result_that_the_head_has_not_approved_is_not_decreed(office):
-    round = cast.play(office, to="result")
+    round = round_with_result(office, approved=False)
 
     assert refusals(issue, office, round) == ["The head of the office has not approved the result yet."]
     assert not Document.objects.exists()
@@ -106,7 +109,7 @@ def test_a_number_that_cannot_be_is_refused(office, approved):
 
 
 def test_a_number_is_given_once_in_an_office(office, decree):
-    second = cast.play(office, to="approved")
+    second = round_with_result(office)
 
     assert refusals(issue, office, second) == [
         "The number 188/19/DPMPTSP/2026 has already been given to another document."
@@ -116,7 +119,7 @@ def test_a_number_is_given_once_in_an_office(office, decree):
 
 def test_the_constraint_stops_a_number_that_slips_through(office, decree, monkeypatch):
     """Two rounds at the same moment: neither sees the other's number, the database does."""
-    second = cast.play(office, to="approved")
+    second = round_with_result(office)
     monkeypatch.setattr("anas.documents.guards.reason_bad_number", lambda *args: None)
 
     assert refusals(issue, office, second) == [
@@ -159,7 +162,7 @@ def test_a_draft_can_be_prepared_before_the_approval_but_not_before_the_result(o
 
 @pytest.mark.parametrize(("kind", "before"), [("plt", "Plt. "), ("plh", "Plh. "), ("delegate", "a.n. ")])
 def test_a_deputy_who_approved_signs_as_one(office, kind, before):
-    round = cast.play(office, to="result")
+    round = round_with_result(office, approved=False)
     today = timezone.localdate()
     Deputy.objects.create(unit=office.unit, employee=office.bambang, kind=kind, starts=today, ends=today)
     Employee.objects.filter(pk=office.bambang.pk).update(rank="Pembina", position="Kepala Bidang")
@@ -174,7 +177,7 @@ def test_a_deputy_who_approved_signs_as_one(office, kind, before):
 
 def test_numbers_of_civil_servants_are_printed_and_no_others(office):
     Employee.objects.filter(pk=office.andi.pk).update(status="non-asn", number="3579010101800001")
-    text = text_of(issue(office, cast.play(office, to="approved")).pdf)
+    text = text_of(issue(office, round_with_result(office)).pdf)
 
     assert office.agus.number[:8] in text
     assert "3579010101800001" not in text.replace(" ", "")
@@ -219,7 +222,7 @@ def test_certificates_wait_for_the_decree(office, approved):
 
 
 def test_a_taken_number_stops_all_certificates(office, decree):
-    other = cast.play(office, to="approved")
+    other = round_with_result(office)
     issue(office, other, number="188/20/DPMPTSP/2026")
     services.issue_certificates(cast.again(other), first=3, by=cast.fresh(office.kartika))
 

@@ -13,7 +13,6 @@ from anas.documents.models import Document
 from anas.people.models import Employee
 from anas.rounds import services as rounds
 from tests import cast
-from voting.models import Voter
 
 
 def ask(client, code: str, file: bytes | None = None):
@@ -162,8 +161,3 @@ def test_the_photo_of_a_winner_is_public_and_nobody_else_s(client, announced, of
         return client.get(reverse("documents:winner_photo", args=[announced.pk, nominee.pk])).status_code
 
     assert [photo(office.agus), photo(office.budi), photo(office.ayu)] == [200, 404, 404]
-
-
-def test_the_announcement_says_nothing_about_who_voted(client, announced):
-    assert Voter.objects.filter(has_voted=True).exists()
-    assert "Ratna" not in client.get(reverse("documents:announcement", args=[announced.pk])).content.decode()
