@@ -15,6 +15,7 @@ class VotingConfig(AppConfig):
         stage.register(PollStage())
         audit.register(
             {
+                "cards.issued": _("issued voter cards"),
                 "key.taken": _("took a part of the key away"),
                 "key.lost": _("reported a part of the key as lost"),
                 "key.renewed": _("had a new key made"),

@@ -92,6 +92,23 @@ class Voter(models.Model):
         return str(self.employee)
 
 
+class VoterCard(models.Model):
+    """The printed card of an employee who votes at the office's computer. The code is on paper alone; here is its
+    hash. Whether it has been used is not kept: the roll says who has voted."""
+
+    poll = models.ForeignKey(Poll, models.CASCADE, related_name="cards")
+    employee = models.ForeignKey(Employee, models.CASCADE, related_name="voter_cards")
+    code_hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("voter card")
+        verbose_name_plural = _("voter cards")
+        constraints = [models.UniqueConstraint(fields=["poll", "employee"], name="one_card_per_voter")]
+
+    def __str__(self) -> str:
+        return str(self.employee)
+
+
 class Envelope(models.Model):
     """A sealed ballot. Holds no voter, no time, no address and no sequence; its key is random."""
 
