@@ -53,6 +53,13 @@ def test_odd_numbers_are_refused_in_words(client, siti, number):
     assert log_in(client, number).status_code == 200
 
 
+def test_a_number_too_long_for_the_table_of_wrong_tries_never_comes_there(client, siti):
+    """PostgreSQL would answer with an error of its own; SQLite keeps any length."""
+    for page in (LOGIN, "/admin/login/"):
+        response = client.post(page, {"username": "x" * 300, "password": "salah"})
+        assert list(response.context["form"].errors) == ["username"]
+
+
 def test_the_way_goes_on_to_the_page_that_was_asked_for(client, siti):
     assert log_in(client, siti.number, next="/periode/").url == "/periode/"
 
