@@ -48,9 +48,12 @@ def test_who_heads_two_units_chooses(office, round, login):
 
 
 @pytest.mark.parametrize("stage", ["usulan", "tim"])
-@pytest.mark.parametrize("name", ["ratna", "maya", "agus"])
-def test_an_employee_finds_nothing_before_there_are_finalists(office, login, stage, name):
-    assert overview(login(office.people[name]), cast.play(office, to=stage)).status_code == 404
+def test_an_employee_finds_nothing_before_there_are_finalists(office, login, stage):
+    round = cast.play(office, to=stage)
+
+    for name in ("ratna", "maya", "agus"):
+        assert overview(login(office.people[name]), round).status_code == 404
+        assert login(office.people[name]).get(f"/periode/{round.pk}/usulan/finalis/").status_code == 404
 
 
 def test_an_outsider_finds_nothing_ever(office, login):
