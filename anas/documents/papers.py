@@ -5,13 +5,11 @@ from typing import Any
 
 import segno
 from django.template.loader import render_to_string
-from django.utils import translation
 
 from anas.documents import pdf, words
 
 TEMPLATES = {"decree": "documents/decree.html", "certificate": "documents/certificate.html"}
 CAPITAL = 3.1  # mm: a capital letter of 12 pt, in the mean
-LANGUAGE = "id"  # documents are in Indonesian, whatever the language of the interface
 
 
 def render(kind: str, facts: dict[str, Any], *, is_draft: bool = False) -> bytes:
@@ -20,8 +18,8 @@ def render(kind: str, facts: dict[str, Any], *, is_draft: bool = False) -> bytes
 
 
 def html(kind: str, facts: dict[str, Any], *, is_draft: bool = False) -> str:
-    with translation.override(LANGUAGE):
-        return render_to_string(TEMPLATES[kind], {**facts, **_drawn(kind, facts), "is_draft": is_draft})
+    """The paper as a page. In Indonesian whatever the language of the interface: its templates translate nothing."""
+    return render_to_string(TEMPLATES[kind], {**facts, **_drawn(kind, facts), "is_draft": is_draft})
 
 
 def _drawn(kind: str, facts: dict[str, Any]) -> dict[str, Any]:

@@ -77,6 +77,12 @@ def test_a_result_that_the_head_has_not_approved_is_not_decreed(office):
     assert not Document.objects.exists()
 
 
+def test_a_result_without_winners_is_not_decreed(office, approved):
+    approved.standings.all().delete()
+
+    assert refusals(issue, office, approved) == ["Nobody has won, so there is nothing to decree."]
+
+
 def test_a_second_decree_is_refused_and_nothing_is_half_done(office, decree):
     entries = AuditEntry.objects.count()
 
