@@ -50,6 +50,7 @@ class Play:
         self.name, self.to, self.site = name, STEPS.index(to), site
         self.first_day = today - timedelta(days=BEGUN + PERIOD * max(self.to - 1, 0))
         self.random = random.Random(seed)  # noqa: S311 (the same demo every time)
+        self.reasons = {code: self.random.sample(some, len(some)) for code, some in REASONS.items()}
         self.quality: dict[int, float] = {}  # what an employee is worth, by key
         self.lean: dict[str, float] = {}  # the first finalist's share of the votes, by contest
         self.round: Round | None = None
@@ -118,7 +119,8 @@ class Play:
 
     def _propose_one(self, proposal: Proposal, classification: str, head: Employee) -> None:
         """Two people are assessed, and the better one is named."""
-        people = proposal.people().filter(classification=classification).exclude(name=office.EMPLOYEE)
+        people = proposal.people().filter(classification=classification)
+        people = people.exclude(name=office.EMPLOYEE).exclude(status=Employee.Status.PPPK)
         candidates = self.random.sample(list(people.order_by("number")), 2)
         best = max(candidates, key=self._quality)
         for candidate in candidates:
@@ -127,7 +129,7 @@ class Play:
                 employee=candidate,
                 classification=classification,
                 scores_by_criterion=self._scores(proposal.stage, candidate),
-                reason=self.random.choice(REASONS[classification]) if candidate == best else "",
+                reason=self.reasons[classification].pop() if candidate == best else "",
                 by=head,
             )
             if candidate == best:
