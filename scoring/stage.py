@@ -9,7 +9,7 @@ from anas.rounds import rules
 from anas.rounds.models import Stage
 from anas.rounds.stage import Sheets, StageKind, Task
 from scoring.models import Recusal, ScoreSheet
-from scoring.panel import panel
+from scoring.panel import Panel, panel
 from scoring.results import Tie, open_ties
 from scoring.rules import may_decide
 
@@ -39,10 +39,11 @@ class PanelStage(StageKind):
     def reasons_not_to_open(self, stage: Stage) -> list[str]:
         if not self.assessors(stage):
             return [_("The team has no members.")]
-        return self._reasons_unscored(stage)
+        return list(self._reasons_unscored(panel(stage)))
 
-    def _reasons_unscored(self, stage: Stage) -> list[str]:
-        return [_("%(nominee)s: nobody is left to score.") % {"nominee": item} for item in panel(stage).unscored()]
+    def _reasons_unscored(self, whole: Panel) -> Iterator[str]:
+        for nominee in whole.unscored():
+            yield _("%(nominee)s: nobody is left to score.") % {"nominee": nominee}
 
     def on_open(self, stage: Stage, *, by: Employee, **options) -> None:
         """Team members who are nominated themselves step back, which the minutes will say."""
@@ -58,10 +59,10 @@ class PanelStage(StageKind):
                 )
 
     def reasons_not_to_close(self, stage: Stage) -> list[str]:
-        return [*self._reasons_unscored(stage), *self._reasons_owed(stage)]
-
-    def _reasons_owed(self, stage: Stage) -> Iterator[str]:
         whole = panel(stage)
+        return [*self._reasons_unscored(whole), *self._reasons_owed(whole)]
+
+    def _reasons_owed(self, whole: Panel) -> Iterator[str]:
         for assessor in whole.assessors:
             if owed := whole.owed(assessor):
                 yield _("%(assessor)s still owes %(count)s of %(total)s score sheets.") % {
@@ -147,7 +148,7 @@ class HeadStage(PanelStage):
     def reasons_not_to_open(self, stage: Stage) -> list[str]:
         if not self.assessors(stage):
             return [_("%(office)s has no head.") % {"office": stage.round.scope}]
-        return self._reasons_unscored(stage)
+        return list(self._reasons_unscored(panel(stage)))
 
     def on_open(self, stage: Stage, *, by: Employee, **options) -> None:
         """Nobody steps back by himself here: the head is not among the nominees."""

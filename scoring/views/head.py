@@ -16,7 +16,7 @@ from scoring.desk import Desk, find_desk
 from scoring.forms import Grid
 from scoring.models import ScoreSheet
 from scoring.views.sheets import stage_context
-from scoring.views.writing import write
+from scoring.views.writing import sent, write
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,11 @@ def head(request: HttpRequest, pk: int) -> HttpResponse:
     """All finalists on one page, by classification, those with the most votes first."""
     desk = find_desk(request, pk, kind="head")
     open_to = [nominee for nominee in desk.owed if not desk.reason_not_writing(nominee)]
-    grid = Grid(desk, open_to, desk.stage.spec.criteria, request.POST or None)
+    grid = Grid(desk, open_to, desk.stage.spec.criteria, sent(request))
     if request.method == "POST":
-        sent = write(request, grid, to=request.path)
-        if sent:
-            return sent
+        answer = write(request, grid, to=request.path)
+        if answer:
+            return answer
     context = stage_context(request, desk)
     reads = bool(desk.seat) or desk.stage.is_settled
     groups = _finalists(desk, grid) if reads else []

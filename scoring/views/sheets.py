@@ -14,7 +14,7 @@ from scoring.desk import Desk, find_desk
 from scoring.forms import Grid, RecusalForm
 from scoring.models import ScoreSheet
 from scoring.spread import beginning, spread
-from scoring.views.writing import write
+from scoring.views.writing import sent, write
 
 
 def stage(request: HttpRequest, pk: int, code: str) -> HttpResponse:
@@ -49,13 +49,15 @@ def sheet(request: HttpRequest, pk: int, code: str, nominee: int) -> HttpRespons
     """The score sheet for one nominee: to write, or, once it is in, to read beside those of the others."""
     desk = find_desk(request, pk, code=code)
     person = desk.nominee(nominee)
-    grid = Grid(desk, [person], desk.stage.spec.criteria, request.POST or None)
+    grid = Grid(desk, [person], desk.stage.spec.criteria, sent(request))
     reason_form = ReasonForm(request.POST if request.POST.get("act") == "supersede" else None)
     if request.method == "POST":
-        sent = _supersede(request, grid, reason_form) if reason_form.is_bound else None
-        sent = sent or (None if reason_form.is_bound else write(request, grid, to=_after(request, desk, person)))
-        if sent:
-            return sent
+        if reason_form.is_bound:
+            answer = _supersede(request, grid, reason_form)
+        else:
+            answer = write(request, grid, to=_after(request, desk, person))
+        if answer:
+            return answer
     return render(request, "scoring/sheet.html", _sheet_context(request, desk, person, grid, reason_form))
 
 
@@ -115,14 +117,14 @@ def column(request: HttpRequest, pk: int, code: str, criterion: str) -> HttpResp
     pages.only(rules.may_score(request.user, desk.stage))
     indicator = desk.criterion(criterion)
     open_to = [nominee for nominee in desk.owed if not desk.reason_not_writing(nominee)]
-    grid = Grid(desk, open_to, [indicator], request.POST or None)
+    grid = Grid(desk, open_to, [indicator], sent(request))
     codes = [item.code for item in desk.stage.spec.criteria]
     following = codes[(codes.index(criterion) + 1) % len(codes)]
     to = following if request.POST.get("act") == "next" else criterion
     if request.method == "POST":
-        sent = write(request, grid, to=reverse("scoring:column", args=[pk, code, to]))
-        if sent:
-            return sent
+        answer = write(request, grid, to=reverse("scoring:column", args=[pk, code, to]))
+        if answer:
+            return answer
     context = {"stage": desk.stage, "desk": desk, "criterion": indicator, "grid": grid}
     rows = [(item, [_column_row(desk, grid, one, indicator) for one in some]) for item, some in desk.groups]
     return render(request, "scoring/column.html", pages.context(request, desk.stage.round, rows=rows, **context))
@@ -138,7 +140,7 @@ def recuse(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """An assessor declares a conflict of interest."""
     desk = find_desk(request, pk, code=code)
     pages.only(rules.may_step_back(request.user, desk.stage))
-    form = RecusalForm(request.POST or None, desk=desk, initial={"whom": request.GET.get("whom")})
+    form = RecusalForm(sent(request), desk=desk, initial={"whom": request.GET.get("whom")})
     page = {
         "title": _("Step back from scoring"),
         "text": _("Whoever is related to a nominee, or has a stake in the result, does not score."),

@@ -10,6 +10,7 @@ from anas.rounds.rules import may_read_everything
 from scoring import results, rules, services
 from scoring.forms import TieForm
 from scoring.results import Row, Tie
+from scoring.views.writing import sent
 
 
 def tie(request: HttpRequest, pk: int, stage: str, classification: str) -> HttpResponse:
@@ -39,7 +40,7 @@ def _open_tie(round: Round, stage: str, classification: str) -> Tie | None:
 
 def _form(request: HttpRequest, round: Round, tie: Tie) -> TieForm:
     goes_on = None if tie.is_final else round.scheme.stage(tie.stage).advance
-    return TieForm(request.POST or None, tie=tie, goes_on=goes_on)
+    return TieForm(sent(request), tie=tie, goes_on=goes_on)
 
 
 def _facts(round: Round, tie: Tie | None) -> dict[str, object]:

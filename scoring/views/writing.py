@@ -1,13 +1,18 @@
 """What every page with score fields does when it is sent."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from anas.refused import Refused
 from anas.rounds import pages
 from scoring.forms import Grid
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: the data of a POST, also where there are none."""
+    return request.POST if request.method == "POST" else None
 
 
 def write(request: HttpRequest, grid: Grid, *, to: str) -> HttpResponse | None:
