@@ -53,7 +53,7 @@ def find_nominee(request: HttpRequest, pk: int, nominee: int) -> Nominee:
 def address(proposal: Proposal, classification: str = "") -> str:
     """Where the unit's proposal is, at one classification of it."""
     page = reverse("nominations:proposal", args=[proposal.stage.round_id, proposal.unit_id])
-    return f"{page}#{classification}" if classification else page
+    return f"{page}#klasifikasi-{classification}" if classification else page
 
 
 def crumbs(request: HttpRequest, proposal: Proposal, *, here: bool = False) -> list[dict[str, str]]:

@@ -50,7 +50,7 @@ class Proposal(models.Model):
         return self.state == self.State.SUBMITTED
 
     def people(self) -> models.QuerySet[Employee]:
-        """The unit's people who can be proposed; its head is not among them, since nobody scores himself."""
+        """The unit's people whom its head can propose; the head is not among them, since nobody scores himself."""
         people = Employee.objects.below(self.unit)
         return people.exclude(pk=self.unit.head_id) if self.unit.head_id else people
 

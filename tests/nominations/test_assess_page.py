@@ -26,7 +26,7 @@ def test_opening_the_page_keeps_nothing(office, address, login):
 def test_saving_leads_back_to_the_classification(office, proposal, address, login):
     answer = login(office.bambang).post(address, as_form(proposal))
 
-    assert answer.headers["Location"] == f"{url(proposal)}#pns"
+    assert answer.headers["Location"] == f"{url(proposal)}#klasifikasi-pns"
     assert (Nominee.objects.get().slot, Nominee.objects.get().reason) == (None, "Ramah.")
 
 

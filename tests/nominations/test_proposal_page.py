@@ -194,7 +194,7 @@ def test_naming_and_taking_back_by_button(office, proposal, login):
     assessed(proposal, office.bayu)
     client = login(office.bambang)
 
-    assert client.post(url(proposal, "calon", office.bayu.pk, "calonkan")).headers["Location"] == f"{url(proposal)}#pns"
+    assert client.post(url(proposal, "calon", office.bayu.pk, "calonkan")).headers["Location"] == f"{url(proposal)}#klasifikasi-pns"
     assert Nominee.objects.get().slot == 1
     client.post(url(proposal, "calon", office.bayu.pk, "lepas"))
     assert Nominee.objects.get().slot is None
@@ -216,7 +216,7 @@ def test_nobody_is_proposed_with_a_reason_and_somebody_after_all(office, proposa
 
     assert "This field is required." in text(client.post(skip, {"reason": " "}))
     assert "This field is required." in text(client.post(skip))
-    assert client.post(skip, {"reason": "Semua baru."}).headers["Location"] == f"{url(proposal)}#pns"
+    assert client.post(skip, {"reason": "Semua baru."}).headers["Location"] == f"{url(proposal)}#klasifikasi-pns"
     assert "Semua baru." in text(client.get(skip))
     client.post(url(proposal, "batal-lewati", "pns"))
     assert not proposal.skips.exists()
