@@ -9,7 +9,8 @@ from django.template.loader import render_to_string
 from anas.documents import pdf, words
 
 TEMPLATES = {"decree": "documents/decree.html", "certificate": "documents/certificate.html"}
-CAPITAL = 3.1  # mm: a capital letter of 12 pt, in the mean
+# Millimetres, for titles in balanced lines: a capital letter of 12 pt in the mean, a bold one of 16 pt, the crest.
+CAPITAL, CAPITAL_OF_OFFICE, CREST = 3.1, 4.5, 24
 
 
 def render(kind: str, facts: dict[str, Any], *, is_draft: bool = False) -> bytes:
@@ -35,14 +36,15 @@ def _drawn(kind: str, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _decree(facts: dict[str, Any]) -> dict[str, Any]:
-    width = facts["letterhead"]["paper"]["width"] - facts["letterhead"]["margins"]["left"]
-    limit = int((width - facts["letterhead"]["margins"]["right"]) / CAPITAL)
-    head, title = facts["letterhead"]["head_title"].upper(), facts["texts"]["title"].upper()
+    letterhead = facts["letterhead"]
+    width = letterhead["paper"]["width"] - letterhead["margins"]["left"] - letterhead["margins"]["right"]
+    head, room = letterhead["head_title"].upper(), width - (CREST if letterhead["crest"] else 0)
     return {
+        "office_lines": words.balanced(letterhead["office"].upper(), int(room / CAPITAL_OF_OFFICE)),
+        "heading": words.balanced(f"KEPUTUSAN {head}", int(width / CAPITAL)),
+        "title_lines": words.balanced(facts["texts"]["title"].upper(), int(width / CAPITAL)),
+        "head_lines": words.balanced(f"{head},", int(width / CAPITAL)),
         "rulings": [(words.ordinal(place), text) for place, text in enumerate(facts["texts"]["rulings"], 1)],
-        "heading": words.balanced(f"KEPUTUSAN {head}", limit),
-        "title_lines": words.balanced(title, limit),
-        "head_lines": words.balanced(f"{head},", limit),
     }
 
 
