@@ -22,5 +22,6 @@ class ScoringConfig(AppConfig):
                 "sheet.superseded": _("superseded a score sheet"),
                 "assessor.recused": _("stepped back from scoring"),
                 "tie.decided": _("decided a tie"),
+                "bundle.downloaded": _("took the audit bundle away"),
             }
         )

@@ -80,7 +80,7 @@ def _sheets(recap: Recap, nominee: Nominee, stage: Stage, marks: Sheets) -> list
     written = list(zip(marks.authors or [None] * len(marks.sheets), marks.sheets, strict=True))
     hides = stage.what.hides_authors and not recap.knows_names
     if hides:
-        written.sort(key=lambda pair: _shuffled(nominee, pair[0]))
+        written.sort(key=lambda pair: shuffled(nominee, pair[0]))
     return [
         SheetLine(
             author=_("Assessor %(number)s") % {"number": number} if hides else str(author or nominee.unit),
@@ -91,6 +91,6 @@ def _sheets(recap: Recap, nominee: Nominee, stage: Stage, marks: Sheets) -> list
     ]
 
 
-def _shuffled(nominee: Nominee, author: Employee) -> str:
-    """An order for the pseudonyms that follows no name, and is another one for each nominee."""
+def shuffled(nominee: Nominee, author: Employee) -> str:
+    """Puts the pseudonyms into an order that follows no name, and is another one for each nominee."""
     return salted_hmac("scoring.explain", f"{nominee.pk}/{author.pk}").hexdigest()

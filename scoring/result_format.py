@@ -11,12 +11,13 @@ FORMAT = "anas-result/1"
 
 
 def result(round: Round, ids: Mapping[int, str], units: Mapping[int, str]) -> dict[str, Any]:
-    """`ids` and `units` say how employees and units are called outside, by their keys."""
+    """`ids` and `units` say how nominees and units are called outside, by their keys. With a poll the electorate is its
+    roll, whoever joins or leaves the office later."""
     poll = round.stage_of_kind("poll")
     return {
         "format": FORMAT,
         "scheme": round.scheme.code,
-        "electorate": round.electorate().count(),
+        "electorate": poll.poll.voters.count() if poll else round.electorate().count(),
         "turnout": poll.poll.voters.filter(has_voted=True).count() if poll else 0,
         "classifications": [
             {"code": code, "nominees": [_nominee(row, round, ids, units) for row in _in_order(some, ids)]}
@@ -28,12 +29,12 @@ def result(round: Round, ids: Mapping[int, str], units: Mapping[int, str]) -> di
 def _in_order(some: list[Row], ids: Mapping[int, str]) -> list[Row]:
     """In rank order; after them, in the order of their ids, those who were not shortlisted."""
     ranked = sorted((row for row in some if row.standing), key=lambda row: row.standing.rank)
-    return ranked + sorted((row for row in some if not row.standing), key=lambda row: ids[row.nominee.employee_id])
+    return ranked + sorted((row for row in some if not row.standing), key=lambda row: ids[row.nominee.pk])
 
 
 def _nominee(row: Row, round: Round, ids: Mapping[int, str], units: Mapping[int, str]) -> dict[str, Any]:
     return {
-        "id": ids[row.nominee.employee_id],
+        "id": ids[row.nominee.pk],
         "unit": units[row.nominee.proposal.unit_id],
         "finalist": row.standing is not None,
         "rank": row.standing.rank if row.standing else None,

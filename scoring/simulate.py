@@ -72,7 +72,8 @@ class _Play:
         for spec in self.scenario.scheme.stages[1:]:
             {"panel": self._assess, "poll": self._vote, "head": self._score}[spec.kind](self._stage(round, spec.code))
             self._go_on(round)
-        return result(self._again(round), self.ids, {unit.pk: code for code, unit in self.units.items()})
+        nominees = {nominee.pk: id for id, nominee in self.nominees.items()}
+        return result(self._again(round), nominees, {unit.pk: code for code, unit in self.units.items()})
 
     # The office
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from scoring.views import head, results, sheets, ties
+from scoring.views import bundle, head, results, sheets, ties
 
 app_name = "scoring"
 urlpatterns = [
@@ -14,4 +14,5 @@ urlpatterns = [
     path("hasil/unduh/", results.download, name="download"),
     path("hasil/seri/<slug:stage>/<slug:classification>/", ties.tie, name="tie"),
     path("hasil/<int:nominee>/", results.explain, name="explain"),
+    path("audit/bundel/", bundle.download, name="bundle"),
 ]
