@@ -33,9 +33,9 @@ lock: ## pin the dependencies of pyproject.toml: [UPGRADE=1] in their newest ver
 messages: export DEMO = 1
 messages: ## collect the texts to translate (needs gettext) and compile the translations
 	@.ci/set-up lint
-	@$(manage) makemessages --locale id --locale en --add-location file --no-obsolete --ignore 'tests/*'
-	@.venv/bin/python -c 'import pathlib, polib; \
-		[polib.pofile(po).save_as_mofile(po.with_suffix(".mo")) for po in pathlib.Path("anas/locale").rglob("*.po")]'
+	@$(manage) makemessages --verbosity 0 --locale id --locale en --add-location file --no-wrap --no-obsolete \
+		--ignore 'tests/*'
+	@.venv/bin/python .ci/messages
 
 clean: ## remove what was installed and cached; the data in .data stay
 	@rm -rf .venv .pytest_cache .ruff_cache .hypothesis test-results
