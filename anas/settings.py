@@ -153,6 +153,7 @@ AXES_USERNAME_FORM_FIELD = "username"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "anas.people.addresses.client_address"
 
 # --- Protection -------------------------------------------------------------------------------------------------------
 
@@ -164,7 +165,9 @@ SECURE_HSTS_PRELOAD = env.flag("SECURE_HSTS_PRELOAD", SECURE)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if env.flag("BEHIND_PROXY"):
+# One proxy of ours, which terminates HTTPS, stands before the application and says so in X-Forwarded-*.
+BEHIND_PROXY = env.flag("BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- Languages and time -----------------------------------------------------------------------------------------------
