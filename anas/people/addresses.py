@@ -7,4 +7,4 @@ def client_address(request: HttpRequest) -> str:
     proxy itself wrote; what stands before it is whatever the visitor claimed."""
     if settings.BEHIND_PROXY and (forwarded := request.headers.get("X-Forwarded-For")):
         return forwarded.rpartition(",")[2].strip()
-    return request.META["REMOTE_ADDR"]
+    return request.META.get("REMOTE_ADDR", "")
