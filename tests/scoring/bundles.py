@@ -3,7 +3,9 @@
 import hashlib
 import json
 import uuid
+import zipfile
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 from anas.rounds import services as rounds
@@ -85,6 +87,16 @@ def _vote(office: cast.Office, round: Round) -> None:
     cast.vote(office, round, office.ratna)
     Envelope.objects.create(id=uuid.uuid4(), poll=poll, sealed=b"rubbish" * 20)
     Voter.objects.filter(poll=poll, employee=office.siti).update(has_voted=True)
+
+
+def unpacked(data: bytes) -> Files:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def holds(files: Files) -> bool:
+    """Whether every check holds; stops at the first that does not."""
+    return all(holds for holds, _line in verify(files))
 
 
 def failed(files: Files) -> list[str]:
