@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from anas.people.models import Employee
 from anas.refused import Refused
-from voting import parts
+from voting import parts, sealing
 from voting.models import KeyShare, Poll
 from voting.parts import BadPart, Part
 
@@ -38,11 +38,15 @@ class KeyFile:
         _write(_path(poll, "key"), private_key)
 
     def fetch(self, poll: Poll) -> bytes:
+        """Raises Refused for another poll's key too: with it every vote would be counted as invalid."""
         try:
-            return _path(poll, "key").read_bytes()
+            found = _path(poll, "key").read_bytes()
         except FileNotFoundError:
             reason = _("The key of the ballot box is not where it was put when the poll opened.")
             raise Refused(reason) from None
+        if not sealing.are_pair(found, bytes(poll.public_key)):
+            raise Refused(_("The key that lies there is not that of this ballot box. Nothing was counted."))
+        return found
 
     def forget(self, poll: Poll) -> None:
         _path(poll, "key").unlink(missing_ok=True)
@@ -139,9 +143,10 @@ def _path(poll: Poll, name: str) -> Path:
 
 
 def _part(poll: Poll, path: Path) -> Part | None:
+    """None also for what is no part of this poll's key, left behind by a database of before."""
     try:
         return parts.read(path.read_text(), bytes(poll.public_key))
-    except FileNotFoundError:
+    except (FileNotFoundError, BadPart):
         return None
 
 

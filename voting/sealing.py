@@ -22,6 +22,11 @@ def make_keys() -> tuple[bytes, bytes]:
     return bytes(private.public_key), bytes(private)
 
 
+def are_pair(private_key: bytes, public_key: bytes) -> bool:
+    """Whether the private key opens what is sealed to the public one."""
+    return len(private_key) == PrivateKey.SIZE and bytes(PrivateKey(private_key).public_key) == public_key
+
+
 def plaintext_size(contests: Mapping[str, list[int]]) -> int:
     """Bytes that hold the longest possible ballot, in whole blocks: sealed ballots are all of one length."""
     longest = {code: max(nominees, key=lambda nominee: len(str(nominee))) for code, nominees in contests.items()}
