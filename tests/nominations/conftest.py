@@ -4,6 +4,7 @@ from django.utils import translation
 from anas.rounds.models import Round
 from nominations.models import Proposal
 from tests import cast
+from tests.nominations.helpers import url
 
 
 @pytest.fixture(autouse=True)
@@ -24,3 +25,9 @@ def round(office) -> Round:
 def proposal(office, round) -> Proposal:
     """That of Bidang Perizinan: Bambang proposes, Budi (eselon4), Bayu (pns) and Bunga (nonasn) can be proposed."""
     return Proposal.objects.get(stage__round=round, unit=office.units["perizinan"])
+
+
+@pytest.fixture
+def address(office, proposal) -> str:
+    """The page on which Bambang assesses Bayu."""
+    return url(proposal, "calon", office.bayu.pk)

@@ -1,13 +1,16 @@
 """What the tests of the proposals do again and again, and files to send."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
 from anas.people.models import Employee
+from anas.refused import Refused
 from anas.rounds.models import Round, Stage
 from nominations import services
 from nominations.models import Nominee, Proposal
@@ -64,3 +67,15 @@ def picture(
     content = BytesIO()
     Image.new(mode, size, "red" if mode == "RGB" else None).save(content, kind, **how)
     return sent(name, content.getvalue())
+
+
+def text(page) -> str:
+    """A page with single blanks, so that sentences can be found in it."""
+    return " ".join(page.content.decode().split())
+
+
+def refusal(act: Callable, *args, **kwargs) -> list[str]:
+    """The reasons for which an act is refused."""
+    with pytest.raises(Refused) as refused:
+        act(*args, **kwargs)
+    return refused.value.reasons

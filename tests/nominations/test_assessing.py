@@ -6,14 +6,13 @@ import pytest
 from django.utils import timezone
 
 from anas.people.models import Deputy, Employee, Unit
-from anas.refused import Refused
 from anas.rounds import services as rounds
 from anas.rounds.models import AuditEntry
 from anas.rounds.scores import BadScore
 from nominations import services
 from nominations.models import Nominee
 from tests import cast
-from tests.nominations.helpers import assessed, named, pass_deadline
+from tests.nominations.helpers import assessed, named, pass_deadline, refusal
 
 
 def assess(proposal, employee, scores=None, by=None, code=None):
@@ -24,12 +23,6 @@ def assess(proposal, employee, scores=None, by=None, code=None):
         scores_by_criterion=scores or {},
         by=cast.fresh(by or proposal.unit.head),
     )
-
-
-def refusal(act, *args, **kwargs) -> list[str]:
-    with pytest.raises(Refused) as refused:
-        act(*args, **kwargs)
-    return refused.value.reasons
 
 
 def test_scores_may_still_be_incomplete(office, proposal):

@@ -3,13 +3,12 @@
 import pytest
 
 from anas.people.models import Employee
-from anas.refused import Refused
 from anas.rounds import scheme
 from anas.rounds.models import AuditEntry, Round
 from nominations import services
 from nominations.models import Nominee
 from tests import cast
-from tests.nominations.helpers import assessed, named
+from tests.nominations.helpers import assessed, named, refusal
 
 
 @pytest.fixture
@@ -17,12 +16,6 @@ def siblings(office):
     """Bayu and Ratna are both PNS of Bidang Perizinan."""
     Employee.objects.filter(pk=office.ratna.pk).update(unit=office.units["perizinan"], classification="pns")
     return cast.fresh(office.bayu), cast.fresh(office.ratna)
-
-
-def refusal(act, *args, **kwargs) -> list[str]:
-    with pytest.raises(Refused) as refused:
-        act(*args, **kwargs)
-    return refused.value.reasons
 
 
 def test_a_nominee_needs_every_score_and_a_reason(office, proposal):

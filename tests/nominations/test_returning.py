@@ -2,18 +2,11 @@
 
 import pytest
 
-from anas.refused import Refused
 from anas.rounds import services as rounds
 from nominations import services
 from nominations.models import Nominee, Proposal
 from tests import cast
-from tests.nominations.helpers import again, assessed, named, pass_deadline
-
-
-def refusal(act, *args, **kwargs) -> list[str]:
-    with pytest.raises(Refused) as refused:
-        act(*args, **kwargs)
-    return refused.value.reasons
+from tests.nominations.helpers import again, assessed, named, pass_deadline, refusal
 
 
 @pytest.fixture

@@ -1,21 +1,14 @@
 """A classification for which a unit has nobody."""
 
-import pytest
-
-from anas.refused import Refused
 from nominations import services
 from nominations.models import Skip
-from tests.nominations.helpers import named
-
-
-def refusal(proposal, **how) -> list[str]:
-    with pytest.raises(Refused) as refused:
-        services.skip(proposal, **how)
-    return refused.value.reasons
+from tests.nominations.helpers import named, refusal
 
 
 def test_nobody_needs_a_reason(office, proposal):
-    assert refusal(proposal, classification="pns", reason=" \n", by=office.bambang) == ["A reason is needed."]
+    assert refusal(services.skip, proposal, classification="pns", reason=" \n", by=office.bambang) == [
+        "A reason is needed."
+    ]
 
 
 def test_the_reason_can_be_changed(office, proposal):
@@ -26,7 +19,7 @@ def test_the_reason_can_be_changed(office, proposal):
 
 
 def test_there_is_no_such_classification(office, proposal):
-    assert refusal(proposal, classification="dewa", reason="x", by=office.bambang) == [
+    assert refusal(services.skip, proposal, classification="dewa", reason="x", by=office.bambang) == [
         "There is no such classification."
     ]
 
@@ -34,13 +27,13 @@ def test_there_is_no_such_classification(office, proposal):
 def test_a_classification_that_has_its_nominee_is_not_skipped(office, proposal):
     named(proposal, office.bayu)
 
-    assert refusal(proposal, classification="pns", reason="x", by=office.bambang) == [
+    assert refusal(services.skip, proposal, classification="pns", reason="x", by=office.bambang) == [
         "PNS already has its nominee: Bayu Pratama. Take back first whom you want to replace."
     ]
 
 
 def test_another_unit_head_skips_nothing_here(office, proposal):
-    assert refusal(proposal, classification="pns", reason="x", by=office.citra) == [
+    assert refusal(services.skip, proposal, classification="pns", reason="x", by=office.citra) == [
         "Only the head of Bidang Perizinan can propose for it."
     ]
 

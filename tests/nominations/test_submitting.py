@@ -6,19 +6,12 @@ import pytest
 from django.utils import timezone
 
 from anas.people.models import Deputy, Employee
-from anas.refused import Refused
 from anas.rounds.models import AuditEntry, Round
 from nominations import services
 from nominations.models import Nominee
 from tests import cast
-from tests.nominations.helpers import again, assessed, named, pass_deadline, pdf, picture
+from tests.nominations.helpers import again, assessed, named, pass_deadline, pdf, picture, refusal
 from tests.nominations.test_naming import cast_with_quota
-
-
-def refusal(act, *args, **kwargs) -> list[str]:
-    with pytest.raises(Refused) as refused:
-        act(*args, **kwargs)
-    return refused.value.reasons
 
 
 @pytest.fixture
