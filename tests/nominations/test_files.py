@@ -3,6 +3,8 @@
 import pytest
 from django.core.files.storage import default_storage
 
+from anas.rounds import scheme as schemes
+from anas.rounds import services as rounds
 from nominations.models import Evidence, Nominee
 from nominations.uploads import checked_evidence
 from tests import cast
@@ -50,6 +52,23 @@ def test_who_may_see_a_nominee_changes_with_the_stage(office, login, stage, nomi
     for name in [*READERS, "siti", "dedi", "citra", "maya", "nurul", "ratna", "agus", "oki"]:
         expected = 200 if name in seen_by else 404
         assert [login(office.people[name]).get(file).status_code for file in files] == [expected, expected], name
+
+
+def test_evidence_waits_for_the_poll_where_finalists_are_known_before_it(office, login):
+    scheme = schemes.as_data(schemes.preset("anas"))
+    scheme["stages"] = [scheme["stages"][place] for place in (0, 1, 3, 2)]  # the head before the poll
+    round = cast.draft(office, schemes.parse(scheme))
+    for step in ("usulan", "tim"):
+        cast.STEPS[step](office, cast.again(round))
+    cast.assess_all(office, cast.again(round))
+    rounds.close_stage(cast.again(round), by=cast.fresh(office.lina))
+    rounds.advance(cast.again(round), by=office.kartika)
+    nominee = Nominee.objects.get(employee=office.agus)
+    nominee.photo.save("photo.jpg", picture("a.jpg"))
+
+    assert [login(office.ratna).get(file).status_code for file in addresses(nominee)] == [404, 200]
+    page = login(office.ratna).get(f"/periode/{round.pk}/usulan/finalis/")
+    assert "Agus Salim melayani" not in page.content.decode()
 
 
 def test_nobody_gets_a_file_without_logging_in(office, client):
