@@ -12,7 +12,7 @@ from anas.rounds.scheme import Classification, Criterion
 from nominations.models import Nominee
 from scoring import rules
 from scoring.models import ScoreSheet
-from scoring.panel import Panel, panel
+from scoring.panel import Panel, panel, reason_excused
 from scoring.stage import PanelStage
 
 
@@ -66,9 +66,9 @@ class Desk:
 
     def reason_not_writing(self, nominee: Nominee) -> str | None:
         """Why this person writes no sheet for the nominee, or not now."""
-        for person in filter(None, {self.seat, self.by}):
-            if self.whole.is_excused(nominee, person):
-                return rules.reason_not_scoring(self.stage, nominee, person)
+        for person in filter(None, (self.seat, self.by)):
+            if reason := reason_excused(nominee, person, self.whole.recusals):
+                return reason
         return rules.may_score(self.by, self.stage) or self.stage.reason_not_accepting()
 
     def sheet(self, nominee: Nominee) -> ScoreSheet | None:
@@ -93,9 +93,10 @@ class Desk:
 
 
 def find_desk(request: HttpRequest, pk: int, *, code: str | None = None, kind: str | None = None) -> Desk:
-    """The person's desk at a stage with sheets, by the stage's code or kind. 404 for whoever has no part in it."""
+    """The person's desk at a stage with sheets, by the stage's code or kind. 404 for whoever has no part in it, and
+    before it is open: until then the team does not know whom the units propose."""
     stage = pages.find_stage(pages.find_round(request, pk), code=code, kind=kind)
-    if not isinstance(stage.what, PanelStage):
+    if not isinstance(stage.what, PanelStage) or stage.state == Stage.State.PENDING:
         raise Http404
     pages.only(rules.may_look_at(request.user, stage))
     return Desk(stage, request.user, panel(stage), stage.what.seat(stage, request.user))

@@ -1,7 +1,10 @@
 """Who owes which sheet in a panel or head stage."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
 
 from anas.people.models import Employee
 from anas.rounds.models import Stage
@@ -20,12 +23,9 @@ class Panel:
     sheets: dict[tuple[int, int], ScoreSheet]  # the sheet that counts now, by nominee and assessor
     drafts: dict[tuple[int, int], ScoreSheet]
 
-    def recusal(self, nominee: Nominee, assessor: Employee) -> Recusal | None:
-        return next((item for item in self.recusals if item.assessor_id == assessor.pk and item.covers(nominee)), None)
-
     def is_excused(self, nominee: Nominee, assessor: Employee) -> bool:
         """Whether the assessor does not score this nominee: by recusal, or because it is himself."""
-        return nominee.employee_id == assessor.pk or self.recusal(nominee, assessor) is not None
+        return reason_excused(nominee, assessor, self.recusals) is not None
 
     def owed(self, assessor: Employee) -> list[Nominee]:
         """The nominees whom this assessor has still to score."""
@@ -56,6 +56,15 @@ class Panel:
     @property
     def is_complete(self) -> bool:
         return not self.unscored() and not any(self.owed(assessor) for assessor in self.assessors)
+
+
+def reason_excused(nominee: Nominee, assessor: Employee, recusals: Iterable[Recusal]) -> str | None:
+    """Why this assessor gives this nominee no score."""
+    if nominee.employee_id == assessor.pk:
+        return _("Nobody scores himself.")
+    if any(item.assessor_id == assessor.pk and item.covers(nominee) for item in recusals):
+        return _("%(assessor)s does not score %(nominee)s: recused.") % {"assessor": assessor, "nominee": nominee}
+    return None
 
 
 def panel(stage: Stage) -> Panel:

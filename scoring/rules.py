@@ -6,8 +6,7 @@ from anas.people.models import Employee
 from anas.rounds import rules
 from anas.rounds.models import Round, Stage
 from nominations.models import Nominee
-from scoring.models import Recusal
-from scoring.panel import Panel
+from scoring.panel import Panel, reason_excused
 from scoring.results import Tie
 
 
@@ -32,20 +31,6 @@ def reason_not_the_team(stage: Stage) -> str | None:
     return _("The team does not score in %(stage)s.") % {"stage": stage}
 
 
-def reason_not_scoring(stage: Stage, nominee: Nominee, assessor: Employee) -> str | None:
-    """Why this assessor gives this nominee no score."""
-    if nominee.employee_id == assessor.pk:
-        return _("Nobody scores himself.")
-    if _has_stepped_back(stage.round, nominee, assessor):
-        return _("%(assessor)s does not score %(nominee)s: recused.") % {"assessor": assessor, "nominee": nominee}
-    return None
-
-
-def _has_stepped_back(round: Round, nominee: Nominee, assessor: Employee) -> bool:
-    recusals = Recusal.objects.filter(round=round, assessor=assessor, classification=nominee.classification)
-    return any(recusal.covers(nominee) for recusal in recusals)
-
-
 def may_see_sheets(by: Employee, whole: Panel, nominee: Nominee) -> str | None:
     """The submitted sheets of a nominee. An assessor sees those of the others only once his own is in, and those for
     himself, or for somebody he stepped back from, not before the stage is finished (DESIGN section 3)."""
@@ -68,10 +53,9 @@ def decider(round: Round, tie: Tie) -> str:
     chair = round.members.filter(role=rules.CHAIR).select_related("employee").first()
     if tie.is_final or chair is None:
         return rules.HEAD
-    for nominee in tie.nominees:
-        if nominee.employee_id == chair.employee_id or _has_stepped_back(round, nominee, chair.employee):
-            return rules.HEAD
-    return rules.CHAIR
+    recusals = list(round.recusals.filter(assessor=chair.employee))
+    is_excused = any(reason_excused(nominee, chair.employee, recusals) for nominee in tie.nominees)
+    return rules.HEAD if is_excused else rules.CHAIR
 
 
 def may_decide(by: Employee, round: Round, tie: Tie) -> str | None:

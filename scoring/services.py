@@ -17,7 +17,7 @@ from anas.rounds.services import locked, note
 from nominations.models import Nominee
 from scoring import results, rules
 from scoring.models import Decision, Recusal, ScoreSheet
-from scoring.panel import Panel, panel
+from scoring.panel import Panel, panel, reason_excused
 from scoring.stage import PanelStage
 
 STATE = ScoreSheet.State
@@ -42,8 +42,8 @@ def _held(stage: Stage, by: Employee) -> tuple[Stage, Employee]:
 def _check_may_write(stage: Stage, nominee: Nominee, assessor: Employee, by: Employee) -> None:
     if not Nominee.objects.in_play(stage.round).filter(pk=nominee.pk).exists():
         raise Refused(_("This nominee is not in the round, or no longer."))
-    for person in {assessor.pk: assessor, by.pk: by}.values():
-        require(rules.reason_not_scoring(stage, nominee, person))
+    recusals = list(stage.round.recusals.filter(assessor__in=[assessor, by]))
+    require(reason_excused(nominee, assessor, recusals) or reason_excused(nominee, by, recusals))
 
 
 def save_draft(stage: Stage, *, nominee: Nominee, scores_by_criterion: Mapping[str, Any], by: Employee) -> None:
@@ -76,8 +76,7 @@ def save_drafts(stage: Stage, *, sheets: Mapping[Nominee, Mapping[str, Any]], by
 def _check_may_draft(whole: Panel, nominee: Nominee, assessor: Employee, by: Employee) -> None:
     if nominee not in whole.nominees:
         raise Refused(_("This nominee is not in the round, or no longer."))
-    if whole.is_excused(nominee, assessor) or whole.is_excused(nominee, by):
-        raise Refused(_("You do not score %(nominee)s.") % {"nominee": nominee})
+    require(reason_excused(nominee, assessor, whole.recusals) or reason_excused(nominee, by, whole.recusals))
     if (nominee.pk, assessor.pk) in whole.sheets:
         raise Refused(
             _("The sheet for %(nominee)s has been handed in. It can only be superseded.") % {"nominee": nominee}

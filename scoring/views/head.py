@@ -26,7 +26,6 @@ class Finalist:
     scores: list[tuple[Stage, Decimal]]  # of the stages before this one, in the order of play
     form: ScoresForm | None
     sheet: ScoreSheet | None
-    state: str
     not_writing: str | None
 
 
@@ -46,33 +45,26 @@ def head(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _finalists(desk: Desk, grid: Grid) -> list[tuple[Classification, list[Finalist]]]:
-    if not desk.stage.is_open and not desk.stage.is_closed:
-        return []
-    rows = results.rows(desk.stage.round)
-    known = {row.nominee.pk: row for some in rows.values() for row in some}
+    rows = {row.nominee.pk: row for some in results.rows(desk.stage.round).values() for row in some}
     before = [stage for stage in desk.stage.round.stage_list[: desk.stage.position] if stage.is_settled]
     votes = _votes(before)
-    return [
-        (
-            item,
-            sorted(
-                (
-                    Finalist(
-                        nominee=nominee,
-                        votes=votes.get(nominee.pk),
-                        scores=[(stage, known[nominee.pk].scores[stage.code]) for stage in before],
-                        form=grid.forms.get(nominee),
-                        sheet=_sheet(desk, nominee),
-                        state=desk.state(nominee),
-                        not_writing=desk.seat and desk.reason_not_writing(nominee),
-                    )
-                    for nominee in some
-                ),
-                key=lambda one: (-(one.votes.votes if one.votes else 0), one.nominee.name, one.nominee.pk),
-            ),
+    found = {
+        nominee: Finalist(
+            nominee=nominee,
+            votes=votes.get(nominee.pk),
+            scores=[(stage, rows[nominee.pk].scores[stage.code]) for stage in before],
+            form=grid.forms.get(nominee),
+            sheet=_sheet(desk, nominee),
+            not_writing=desk.seat and desk.reason_not_writing(nominee),
         )
-        for item, some in desk.groups
-    ]
+        for nominee in desk.order
+    }
+    return [(item, sorted((found[one] for one in some), key=_most_votes)) for item, some in desk.groups]
+
+
+def _most_votes(finalist: Finalist) -> tuple[int, str, int]:
+    votes = finalist.votes.votes if finalist.votes else 0
+    return -votes, finalist.nominee.name, finalist.nominee.pk
 
 
 def _sheet(desk: Desk, nominee: Nominee) -> ScoreSheet | None:

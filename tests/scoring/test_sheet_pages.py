@@ -250,6 +250,15 @@ def test_a_stage_without_sheets_has_no_such_page(office, round, login, code):
     assert login(office.lina).get(f"/periode/{round.pk}/penilaian/{code}/").status_code == 404
 
 
+def test_before_it_is_open_a_stage_shows_nobody_whom_the_units_propose(office, login):
+    round = cast.play(office, to="usulan")
+    cast.propose_all(office, round)
+
+    for name in ("lina", "maya", "kartika", "hadi", "wulan"):
+        for path in ("", f"calon/{nominee(round, 'Agus Salim').pk}/", "indikator/kinerja/", "mundur/", "diskusi/"):
+            assert login(office.people[name]).get(f"/periode/{round.pk}/penilaian/tim/{path}").status_code == 404
+
+
 def test_an_empty_post_to_any_page_is_answered(office, round, login):
     client = login(office.maya)
     for path in ("", f"calon/{nominee(round, 'Agus Salim').pk}/", "indikator/kinerja/", "mundur/", "diskusi/"):
