@@ -33,14 +33,15 @@ def reason_not_the_team(stage: Stage) -> str | None:
 
 def may_see_sheets(by: Employee, whole: Panel, nominee: Nominee) -> str | None:
     """The submitted sheets of a nominee. An assessor sees those of the others only once his own is in, and those for
-    himself, or for somebody he stepped back from, not before the stage is finished (DESIGN section 3)."""
+    himself, or for somebody he stepped back from, not before the stage is finished (DESIGN section 3). The head's are
+    read by others when the stage is finished."""
     stage = whole.stage
     if stage.is_settled:
         return may_look_at(by, stage)
     seat = stage.what.seat(stage, by)
-    if seat is None:
+    if seat is None and stage.what.shows_sheets:
         return rules.may_read_everything(by, stage.round)
-    if whole.is_excused(nominee, seat):
+    if seat is None or whole.is_excused(nominee, seat):
         return _("You do not score this nominee, so you see no sheets before the stage is finished.")
     if (nominee.pk, seat.pk) not in whole.sheets:
         return _("You see what the others gave once your own sheet is in.")

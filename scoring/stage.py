@@ -25,6 +25,7 @@ class PanelStage(StageKind):
     is_repeatable = True
     scored_by = rules.ASSESSOR  # the round role of those who write sheets
     hides_authors = True
+    shows_sheets = True  # to those who may read everything, as the sheets come in
     closed_by = rules.CHAIR
 
     def assessors(self, stage: Stage) -> list[Employee]:
@@ -132,6 +133,7 @@ class HeadStage(PanelStage):
     is_repeatable = False
     scored_by = rules.HEAD
     hides_authors = False
+    shows_sheets = False
     closed_by = rules.HEAD
 
     def assessors(self, stage: Stage) -> list[Employee]:

@@ -113,6 +113,8 @@ def test_the_others_read_the_heads_scores_only_once_the_stage_is_finished(office
 
     before = login(office.lina).get(page(round))
     assert (before.status_code, before.context["groups"]) == (200, [])
+    sheet = reverse("scoring:sheet", args=[round.pk, "kepala", first.pk])
+    assert login(office.lina).get(sheet).context["spread"] is None
     rounds.close_stage(cast.again(round), by=cast.fresh(office.hadi))
     after = login(office.lina).get(page(round))
     assert "94,00" in after.text  # (6 × 93 + 100) / 7
