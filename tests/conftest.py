@@ -3,6 +3,7 @@ import os
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.utils import translation
 
 from tests import cast
 from voting import ballots
@@ -12,6 +13,18 @@ from voting import ballots
 def quick_passwords(settings):
     """Argon2id is slow on purpose; tests that are not about it do not wait for it."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def source_language(request, settings):
+    """Assertions read the source strings, which are English. Tests about the office's language, and those in a
+    browser, put settings.LANGUAGE_CODE back to "id"."""
+    if request.node.get_closest_marker("browser"):
+        yield
+        return
+    settings.LANGUAGE_CODE = "en"
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

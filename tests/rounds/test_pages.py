@@ -150,7 +150,8 @@ def test_the_list_of_rounds_takes_the_same_queries_for_one_and_for_three(
     assert len(page.context["page_obj"]) == count
 
 
-def test_the_language_can_be_changed_and_stays(office, login, client):
+def test_the_language_can_be_changed_and_stays(office, login, client, settings):
+    settings.LANGUAGE_CODE = "id"
     client = login(office.ratna)
     assert client.get("/").headers["Content-Language"] == "id"
 
@@ -159,5 +160,6 @@ def test_the_language_can_be_changed_and_stays(office, login, client):
     assert client.get("/").headers["Content-Language"] == "en"
 
 
-def test_what_the_browser_prefers_does_not_count(office, login):
+def test_what_the_browser_prefers_does_not_count(office, login, settings):
+    settings.LANGUAGE_CODE = "id"
     assert login(office.ratna).get("/", headers={"accept-language": "en"}).headers["Content-Language"] == "id"
