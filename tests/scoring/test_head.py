@@ -117,7 +117,7 @@ def test_the_others_read_the_heads_scores_only_once_the_stage_is_finished(office
     assert login(office.lina).get(sheet).context["spread"] is None
     rounds.close_stage(cast.again(round), by=cast.fresh(office.hadi))
     after = login(office.lina).get(page(round))
-    assert "94,00" in after.text  # (6 × 93 + 100) / 7
+    assert "94.00" in after.text  # (6 × 93 + 100) / 7
     assert login(office.maya).get(page(round)).status_code == 404
     assert reverse("scoring:sheet", args=[round.pk, "kepala", first.pk]) in after.text
 

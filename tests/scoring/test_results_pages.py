@@ -80,11 +80,11 @@ def test_the_announced_result_names_finalists_alone(office, login):
     round = cast.play(office, to="announced")
     eliminated = Nominee.objects.filter(eliminated_after__isnull=False).select_related("employee")
     StageScore.objects.filter(nominee__in=eliminated, stage__code="tim").update(score=Decimal("12.34"))
-    assert login(office.lina).get(url("results", round)).text.count("12,34") == 6
+    assert login(office.lina).get(url("results", round)).text.count("12.34") == 6
 
     answer = login(office.ratna).get(url("results", round))
 
-    assert "12,34" not in answer.text
+    assert "12.34" not in answer.text
     for one in eliminated:
         assert one.employee.name not in answer.text
         assert login(office.ratna).get(url("explain", round, one.pk)).status_code == 404
