@@ -18,17 +18,15 @@ def may_open(employee: Employee, proposal: Proposal) -> str | None:
 
 def may_see(employee: Employee, nominee: Nominee) -> str | None:
     """Face and reason of a nominee: for those who may open the proposal; for the team once the proposals are closed;
-    for everybody in the office once the nominee is a finalist."""
+    for everybody who has a part in the round once the nominee is a finalist."""
     proposal = nominee.proposal
     if may_open(employee, proposal) is None or _is_for_the_team(employee, nominee):
         return None
-    if rules.EMPLOYEE in rules.roles_in(employee, proposal.round):
-        return None if finalists(proposal.round).filter(pk=nominee.pk).exists() else _("This is not a finalist.")
-    return _("Only those who take part in the round can see this.")
+    return None if finalists(proposal.round).filter(pk=nominee.pk).exists() else _("This is not a finalist.")
 
 
 def may_see_evidence(employee: Employee, nominee: Nominee) -> str | None:
-    """As the face; for everybody in the office only once the poll is open, which the evidence is there for."""
+    """As the face; for everybody only once the poll is open, which the evidence is there for."""
     proposal = nominee.proposal
     if may_open(employee, proposal) is None or _is_for_the_team(employee, nominee):
         return None
