@@ -22,7 +22,8 @@ ACTING = {Deputy.Kind.PLT: "Plt. ", Deputy.Kind.PLH: "Plh. ", Deputy.Kind.DELEGA
 def decree(round: Round, *, texts: DecreeTexts, number: str, when: date | None, code: str, link: str) -> dict[str, Any]:
     """Everything that stands in the Keputusan and its Lampiran."""
     return {
-        **_common(round, number=number, when=when, code=code, link=link),
+        **common(round, number=number, when=when, code=code, link=link),
+        "signatory": signatory(round, letterhead_for(round.scope)),
         "title": texts.title,
         "texts": texts.as_data(),
         "winners": [winner(round, row) for row in results.winners(round)],
@@ -35,17 +36,18 @@ def certificate(
 ) -> dict[str, Any]:
     """Everything that stands in one winner's Piagam; `decree` is the number and day of the Keputusan."""
     return {
-        **_common(round, number=number, when=when, code=code, link=link),
+        **common(round, number=number, when=when, code=code, link=link),
+        "signatory": signatory(round, letterhead_for(round.scope)),
         "title": f"Piagam Penghargaan {round.scheme.title} {round}",
         "winner": winner(round, row),
         "decree": decree,
     }
 
 
-def _common(round: Round, *, number: str, when: date | None, code: str, link: str) -> dict[str, Any]:
-    letterhead = letterhead_for(round.scope)
+def common(round: Round, *, number: str, when: date | None, code: str, link: str) -> dict[str, Any]:
+    """What stands in every document of a round."""
     return {
-        "letterhead": letterhead_facts(letterhead),
+        "letterhead": letterhead_facts(letterhead_for(round.scope)),
         "number": number,
         "date": words.day(when) if when else "",
         "iso_date": when.isoformat() if when else "",
@@ -53,7 +55,6 @@ def _common(round: Round, *, number: str, when: date | None, code: str, link: st
         "scheme": round.scheme.name,
         "round": round.name,
         "scheme_hash": round.scheme_hash,
-        "signatory": signatory(round, letterhead),
         "code": code,
         "link": link,
     }

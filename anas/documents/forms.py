@@ -1,3 +1,4 @@
+import datetime
 import re
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from anas.documents import crests, guards, numbers
+from anas.documents import crests, guards, minutes, numbers
 from anas.documents.letterheads import letterhead_for
 from anas.documents.models import NUMBER_HELP, Document, Letterhead
 from anas.documents.texts import DecreeTexts
@@ -79,18 +80,37 @@ class IssueForm(forms.Form):
     )
     date = forms.DateField(label=_("Date"), widget=DAY)
 
-    def __init__(self, *args, round: Round, **kwargs):
+    def __init__(
+        self, *args, round: Round, kind: str = Document.Kind.DECREE, day: datetime.date | None = None, **kwargs
+    ):
         super().__init__(*args, **kwargs)
-        self.round, today = round, timezone.localdate()
-        self.fields["date"].initial = today
-        self.fields["number"].initial = numbers.suggested(round.scope, Document.Kind.DECREE, today)
+        self.round, self.kind, day = round, kind, day or timezone.localdate()
+        self.fields["date"].initial = day
+        self.fields["number"].initial = numbers.suggested(round.scope, kind, day)
 
     def clean_number(self) -> str:
         number = self.cleaned_data["number"]
-        return checked(number, guards.reason_bad_number(self.round.scope, Document.Kind.DECREE, number))
+        return checked(number, guards.reason_bad_number(self.round.scope, self.kind, number))
 
-    def clean_date(self) -> date:
+    def clean_date(self) -> datetime.date:
         return checked(self.cleaned_data["date"], guards.reason_bad_date(self.round, self.cleaned_data["date"]))
+
+
+class MinutesForm(IssueForm):
+    """Number, day and place of a Berita Acara. `day`: when what it tells of happened."""
+
+    place = forms.CharField(label=_("Place"), max_length=guards.PLACE_LENGTH)
+
+    def __init__(self, *args, round: Round, kind: str, day: datetime.date | None, **kwargs):
+        super().__init__(*args, round=round, kind=kind, day=day, **kwargs)
+        self.day, self.fields["place"].initial = day, minutes.usual_place(round)
+
+    def clean_date(self) -> datetime.date:
+        when = self.cleaned_data["date"]
+        return checked(when, self.day and guards.reason_bad_day_of_minutes(self.day, when))
+
+    def clean_place(self) -> str:
+        return checked(self.cleaned_data["place"], guards.reason_bad_place(self.cleaned_data["place"]))
 
 
 class CertificatesForm(forms.Form):
@@ -125,7 +145,7 @@ class LetterheadForm(forms.ModelForm):
         fields = [
             "government", "office", "head_title", "address", "phone", "email", "website", "place",
             "paper", "margin_top", "margin_bottom", "margin_left", "margin_right",
-            "decree_number", "certificate_number",
+            "decree_number", "certificate_number", "minutes_number",
         ]  # fmt: skip
 
     def __init__(self, *args, unit: Unit, **kwargs):
@@ -151,7 +171,7 @@ class LetterheadForm(forms.ModelForm):
             *(_heading(gettext("Crest")), "crest_file", *(["no_crest"] if "no_crest" in self.fields else [])),
             *(_heading(gettext("Address")), "address", contact),
             *(_heading(gettext("Paper and its margins in millimetres")), "paper", margins),
-            *(_heading(gettext("Numbers")), "decree_number", "certificate_number"),
+            *(_heading(gettext("Numbers")), "decree_number", "certificate_number", "minutes_number"),
         )
 
     def clean_crest_file(self) -> bytes | None:
@@ -166,6 +186,9 @@ class LetterheadForm(forms.ModelForm):
 
     def clean_certificate_number(self) -> str:
         return self._checked_template("certificate_number")
+
+    def clean_minutes_number(self) -> str:
+        return self._checked_template("minutes_number")
 
     def _checked_template(self, name: str) -> str:
         template = self.cleaned_data[name]

@@ -7,13 +7,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from anas.documents import words
+from anas.documents import numbers, words
 from anas.documents.models import Document
 from anas.people.models import Unit
 from anas.rounds import guards
 from anas.rounds.models import Round
 from scoring import results
+from voting.models import Poll
 
+PLACE_LENGTH = 150
 NUMBER_LENGTH = Document._meta.get_field("number").max_length
 
 
@@ -45,11 +47,36 @@ def without_certificate(round: Round) -> list[results.Row]:
     return [row for row in results.winners(round) if row.nominee.pk not in served]
 
 
+def minutes_to_issue(round: Round) -> list[str]:
+    """The kinds of minutes that wait for the committee."""
+    return [kind for kind in Document.MINUTES if not any(reasons_not_to_issue_minutes(round, kind))]
+
+
+def reasons_not_to_issue_minutes(round: Round, kind: str) -> Iterator[str]:
+    """Those of the closing as soon as the box is closed, those of the count as soon as the votes are counted."""
+    poll = Poll.objects.filter(stage__round=round).select_related("stage").first()
+    if poll is None:
+        yield _("There is no ballot box in this round yet.")
+    elif not poll.envelope_root:
+        yield _("The ballot box has not been closed yet.")
+    elif kind == Document.Kind.COUNT and not (poll.is_counted and poll.stage.is_settled):
+        yield _("The votes have not been counted yet.")
+    elif Document.objects.in_force().filter(round=round, kind=kind).exists():
+        yield _("These minutes have already been issued.")
+
+
+def reason_bad_day_of_minutes(happened: date, when: date) -> str | None:
+    """Minutes are of the day itself or of a later one."""
+    if when < happened:
+        return _("The date lies before the act itself on %(day)s.") % {"day": date_format(happened)}
+    return reason_far_ahead(when)
+
+
 def reason_bad_number(scope: Unit, kind: str, number: str) -> str | None:
     """A number is registered once by an office for a kind of document."""
     if not number or len(number) > NUMBER_LENGTH or not number.isprintable():
         return _("The number is missing, or longer than %(limit)s letters.") % {"limit": NUMBER_LENGTH}
-    if Document.objects.in_force().filter(scope=scope, kind=kind, number=number).exists():
+    if Document.objects.in_force().filter(scope=scope, kind__in=numbers.register(kind), number=number).exists():
         return _("The number %(number)s has already been given to another document.") % {"number": number}
     return None
 
@@ -61,8 +88,18 @@ def reason_bad_date(round: Round, when: date) -> str | None:
         return _("The date lies before the approval by the head of the office on %(day)s.") % {
             "day": date_format(approved)
         }
+    return reason_far_ahead(when)
+
+
+def reason_far_ahead(when: date) -> str | None:
     if when > timezone.localdate() + timedelta(days=366):
         return _("The date lies more than a year ahead.")
+    return None
+
+
+def reason_bad_place(place: str) -> str | None:
+    if not place or len(place) > PLACE_LENGTH or not place.isprintable():
+        return _("The place is missing, or longer than %(limit)s letters.") % {"limit": PLACE_LENGTH}
     return None
 
 

@@ -14,6 +14,7 @@ DEFAULTS = {
     "margin_right": 20,
     "decree_number": "188/{nomor}/{kode}/{tahun}",
     "certificate_number": "{nomor}/PIAGAM/{kode}/{tahun}",
+    "minutes_number": "{nomor}/BA/{kode}/{tahun}",
 }
 # What the government's own letterhead hands down to its offices. The rest is each office's own.
 FROM_GOVERNMENT = ("government", "crest", "place", *DEFAULTS)

@@ -54,6 +54,7 @@ class Letterhead(models.Model):
     certificate_number = models.CharField(
         _("number of a certificate"), max_length=60, blank=True, help_text=NUMBER_HELP
     )
+    minutes_number = models.CharField(_("number of minutes"), max_length=60, blank=True, help_text=NUMBER_HELP)
 
     class Meta:
         verbose_name = _("letterhead")
@@ -88,6 +89,8 @@ class Document(models.Model):
     class Kind(models.TextChoices):
         DECREE = "decree", _("decree")
         CERTIFICATE = "certificate", _("certificate")
+        CLOSING = "closing", _("minutes of the closing")
+        COUNT = "count", _("minutes of the count")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -97,6 +100,7 @@ class Document(models.Model):
         REVOKED = "revoked", _("revoked")
 
     IN_FORCE = ("issued", "signed")
+    MINUTES = ("closing", "count")  # Berita Acara, numbered in one register
     CHANGEABLE = frozenset({"state", "remark"})
 
     # The office that the number is registered in; the round's scope.
@@ -149,10 +153,23 @@ class Document(models.Model):
                 name="one_certificate_in_force",
                 violation_error_message=_("This winner's certificate has already been issued."),
             ),
+            models.UniqueConstraint(
+                fields=["round", "kind"],
+                condition=Q(kind__in=("closing", "count"), state__in=("issued", "signed")),
+                name="minutes_in_force_once",
+                violation_error_message=_("These minutes have already been issued."),
+            ),
+            models.UniqueConstraint(
+                fields=["scope", "number"],
+                condition=Q(kind__in=("closing", "count"), state__in=("issued", "signed")),
+                name="minutes_number_once",
+                violation_error_message=_("This number has already been given to another document."),
+            ),
             models.CheckConstraint(
-                condition=Q(kind="decree", nominee__isnull=True) | Q(kind="certificate", nominee__isnull=False),
+                condition=Q(kind="certificate", nominee__isnull=False)
+                | (~Q(kind="certificate") & Q(nominee__isnull=True)),
                 name="certificate_is_for_somebody",
-                violation_error_message=_("A certificate is for one nominee, a decree for none."),
+                violation_error_message=_("A certificate is for one nominee, any other document for none."),
             ),
             models.CheckConstraint(
                 condition=Q(state="draft") | (~Q(number="") & ~Q(sha256="") & Q(date__isnull=False)),
@@ -192,15 +209,19 @@ class Document(models.Model):
         return self.kind == self.Kind.DECREE
 
     @property
+    def is_minutes(self) -> bool:
+        return self.kind in self.MINUTES
+
+    @property
     def short_code(self) -> str:
         """The beginning of the code, for people to tell documents apart; it opens nothing."""
         return self.code[:8].upper()
 
     @property
     def filename(self) -> str:
-        """ "keputusan-188-19-dpmptsp-2026.pdf", "piagam-siti-rahayu.pdf"."""
-        if self.is_decree:
-            name = slugify(f"keputusan {self.number or 'konsep'}".replace("/", " "))
+        """ "keputusan-188-19-dpmptsp-2026.pdf", "piagam-siti-rahayu.pdf", "berita-acara-1-ba-dpmptsp-2026.pdf"."""
+        if self.kind == self.Kind.CERTIFICATE:
+            name = f"piagam {self.nominee.employee.name}"
         else:
-            name = slugify(f"piagam {self.nominee.employee.name}")
-        return f"{name}.pdf"
+            name = f"{'keputusan' if self.is_decree else 'berita acara'} {self.number or 'konsep'}"
+        return f"{slugify(name.replace('/', ' '))}.pdf"

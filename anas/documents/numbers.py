@@ -10,13 +10,17 @@ from anas.people.models import Unit
 
 def template(scope: Unit, kind: str) -> str:
     """The form of the office's numbers, such as "188/{nomor}/{kode}/{tahun}"."""
-    letterhead = letterhead_for(scope)
-    return letterhead.decree_number if kind == Document.Kind.DECREE else letterhead.certificate_number
+    return getattr(letterhead_for(scope), f"{'minutes' if kind in Document.MINUTES else kind}_number")
+
+
+def register(kind: str) -> tuple[str, ...]:
+    """The kinds of documents that are numbered together."""
+    return Document.MINUTES if kind in Document.MINUTES else (kind,)
 
 
 def following(scope: Unit, kind: str, form: str, year: int) -> int:
     """One more than the highest running number of this form that the office has given in the year."""
-    given = Document.objects.published().filter(scope=scope, kind=kind, date__year=year)
+    given = Document.objects.published().filter(scope=scope, kind__in=register(kind), date__year=year)
     running = [words.read_number(form, number) or 0 for number in given.values_list("number", flat=True)]
     return max(running, default=0) + 1
 

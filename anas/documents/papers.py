@@ -8,9 +8,18 @@ from django.template.loader import render_to_string
 
 from anas.documents import pdf, words
 
-TEMPLATES = {"decree": "documents/decree.html", "certificate": "documents/certificate.html"}
+TEMPLATES = {
+    "decree": "documents/decree.html",
+    "certificate": "documents/certificate.html",
+    "closing": "documents/closing.html",
+    "count": "documents/count.html",
+}
 # Millimetres, for titles in balanced lines: a capital letter of 12 pt in the mean, a bold one of 16 pt, the crest.
 CAPITAL, CAPITAL_OF_OFFICE, CREST = 3.1, 4.5, 24
+# The list of envelopes: letters of a hash, the width of a letter in ems, points to which the letters are limited.
+HASH, EM, SMALLEST, LARGEST = 64, 0.6, 5, 7
+LINES, GAP = 5, 3  # lines that stand together; blanks between two columns
+POINT = 25.4 / 72  # mm
 
 
 def render(kind: str, facts: dict[str, Any], *, is_draft: bool = False) -> bytes:
@@ -32,15 +41,24 @@ def _drawn(kind: str, facts: dict[str, Any]) -> dict[str, Any]:
         "groups": [code[start : start + 4].upper() for start in range(0, len(code), 4)],
         "check_at": facts["link"].rpartition("://")[2].removesuffix(f"/{code}/"),
     }
-    return {**drawn, **(_decree(facts) if kind == "decree" else _certificate())}
+    more = {"decree": _decree, "certificate": _certificate, "closing": _closing, "count": _minutes}[kind]
+    return {**drawn, **more(facts)}
+
+
+def _width(letterhead: dict[str, Any]) -> int:
+    return letterhead["paper"]["width"] - letterhead["margins"]["left"] - letterhead["margins"]["right"]
+
+
+def _office_lines(letterhead: dict[str, Any]) -> list[str]:
+    room = _width(letterhead) - (CREST if letterhead["crest"] else 0)
+    return words.balanced(letterhead["office"].upper(), int(room / CAPITAL_OF_OFFICE))
 
 
 def _decree(facts: dict[str, Any]) -> dict[str, Any]:
     letterhead = facts["letterhead"]
-    width = letterhead["paper"]["width"] - letterhead["margins"]["left"] - letterhead["margins"]["right"]
-    head, room = letterhead["head_title"].upper(), width - (CREST if letterhead["crest"] else 0)
+    width, head = _width(letterhead), letterhead["head_title"].upper()
     return {
-        "office_lines": words.balanced(letterhead["office"].upper(), int(room / CAPITAL_OF_OFFICE)),
+        "office_lines": _office_lines(letterhead),
         "heading": words.balanced(f"KEPUTUSAN {head}", int(width / CAPITAL)),
         "title_lines": words.balanced(facts["texts"]["title"].upper(), int(width / CAPITAL)),
         "head_lines": words.balanced(f"{head},", int(width / CAPITAL)),
@@ -48,7 +66,39 @@ def _decree(facts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _certificate() -> dict[str, Any]:
+def _minutes(facts: dict[str, Any]) -> dict[str, Any]:
+    letterhead = facts["letterhead"]
+    about = f"{facts['award']} {facts['scheme']} {facts['round']}".upper()
+    return {
+        "office_lines": _office_lines(letterhead),
+        "title_lines": words.balanced(about, int(_width(letterhead) / CAPITAL)),
+    }
+
+
+def _closing(facts: dict[str, Any]) -> dict[str, Any]:
+    columns, size = hash_columns(_width(facts["letterhead"]), len(facts["hashes"]))
+    lines = numbered(facts["hashes"], columns)
+    groups = ["\n".join(lines[start : start + LINES]) for start in range(0, len(lines), LINES)]
+    return {**_minutes(facts), "hash_size": f"{size:.2f}", "hash_groups": groups}
+
+
+def hash_columns(width: float, count: int) -> tuple[int, float]:
+    """(165 mm, 8000 hashes) → (2, 5.5): how many columns of numbered hashes stand side by side, and their letters in
+    points; one column where two would be too small to be read."""
+    entry = len(str(count)) + 1 + HASH
+    sizes = {columns: width / POINT / EM / (entry * columns + GAP * (columns - 1)) for columns in (2, 1)}
+    columns = 2 if sizes[2] >= SMALLEST else 1
+    return columns, min(int(sizes[columns] * 100) / 100, LARGEST)
+
+
+def numbered(hashes: list[str], columns: int) -> list[str]:
+    """Lines of so many hashes side by side, each with its number, to be read line by line."""
+    wide = len(str(len(hashes)))
+    entries = [f"{place:>{wide}} {one}" for place, one in enumerate(hashes, 1)]
+    return [(" " * GAP).join(entries[start : start + columns]) for start in range(0, len(entries), columns)]
+
+
+def _certificate(facts: dict[str, Any]) -> dict[str, Any]:
     return {name: _picture(f"documents/{name}.svg") for name in ("kawung", "mark", "flower")}
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from anas.documents import facts, guards, numbers, papers
+from anas.documents import facts, guards, minutes, numbers, papers
 from anas.documents.letterheads import letterhead_for
 from anas.documents.models import Document, Letterhead, new_code
 from anas.documents.texts import DecreeTexts, default_texts
@@ -116,6 +116,26 @@ def _issue_certificate(round: Round, row: Row, decree: Document, number: str, by
         link=verification_link(code, site),
     )
     return _issue(round, CERTIFICATE, frozen, by=by, nominee=row.nominee)
+
+
+@transaction.atomic
+def issue_minutes(
+    round: Round, *, kind: str, number: str, date: datetime.date, place: str = "", by: Employee, site: str = ""
+) -> Document:
+    """Issues the Berita Acara of the closing of the ballot box or of the count, once, to be printed and signed by
+    those who were there. `place`: where it was; else the office."""
+    round, number, place = rounds.locked(round), number.strip(), place.strip() or minutes.usual_place(round)
+    require(rules.must_be(rules.COMMITTEE, by, round))
+    refuse_for(guards.reasons_not_to_issue_minutes(round, kind))
+    require(
+        guards.reason_bad_number(round.scope, kind, number),
+        guards.reason_bad_day_of_minutes(minutes.day_of(round, kind), date),
+        guards.reason_bad_place(place),
+    )
+    code = new_code()
+    link = verification_link(code, site)
+    frozen = minutes.facts_of(round, kind, number=number, when=date, place=place, code=code, link=link)
+    return _issue(round, kind, frozen, by=by)
 
 
 def _issue(

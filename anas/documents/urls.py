@@ -12,6 +12,8 @@ document_patterns = [
     path("keputusan/konsep/", views.draft, name="draft"),
     path("keputusan/terbitkan/", views.issue, name="issue"),
     path("piagam/terbitkan/", views.certificates, name="certificates"),
+    path("berita-acara/penutupan/", views.minutes, {"kind": "closing"}, name="closing_minutes"),
+    path("berita-acara/penghitungan/", views.minutes, {"kind": "count"}, name="count_minutes"),
     path("<int:document>/", views.download, name="download"),
 ]
 

@@ -5,15 +5,22 @@ from io import BytesIO
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from anas.documents import guards, services
-from anas.documents.forms import CertificatesForm, DecreeForm, IssueForm
+from anas.documents import minutes as minuting
+from anas.documents.forms import CertificatesForm, DecreeForm, IssueForm, MinutesForm
 from anas.documents.models import Document
 from anas.documents.rules import visible_documents
 from anas.rounds import pages, rules
 from anas.rounds.models import Round
 from scoring import results
+
+MINUTES_TITLES = {
+    Document.Kind.CLOSING: gettext_lazy("Issue the minutes of the closing?"),
+    Document.Kind.COUNT: gettext_lazy("Issue the minutes of the count?"),
+}
 
 
 def _find_for_committee(request: HttpRequest, pk: int) -> Round:
@@ -37,6 +44,8 @@ def document_list(request: HttpRequest, pk: int) -> HttpResponse:
     documents = list(visible_documents(request.user, round))
     decree = next((item for item in documents if item.is_decree and item.is_in_force), None)
     page = pages.context(request, round, documents=documents, decree=decree)
+    if rules.COMMITTEE in page["roles"]:
+        page["minutes"] = guards.minutes_to_issue(round)
     if rules.may_read_everything(request.user, round) is None:
         page |= {"reads_everything": True} | (_to_do(round, decree) if round.has_result else {})
     return render(request, "documents/list.html", page)
@@ -128,6 +137,32 @@ def certificates(request: HttpRequest, pk: int) -> HttpResponse:
             "items": [f"{row.nominee} · {_classification(round, row)}" for row in guards.without_certificate(round)],
             "submit": _("Issue the certificates"),
             "reasons": list(guards.reasons_not_to_issue_certificates(round, decree)),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def minutes(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Asks for number, day and place, and issues the Berita Acara of the closing or of the count."""
+    round = _find_for_committee(request, pk)
+    day = minuting.day_of(round, kind)
+    return pages.confirm(
+        request,
+        services.issue_minutes,
+        round,
+        kind=kind,
+        by=request.user,
+        site=request.build_absolute_uri("/"),
+        form=MinutesForm(request.POST or None, round=round, kind=kind, day=day),
+        to="documents:list",
+        pk=pk,
+        done=_("The minutes are issued. Print them and have them signed by everybody who is named in them."),
+        page={
+            "title": MINUTES_TITLES[kind],
+            "text": _("They get their number, are kept as they are, and cannot be changed or deleted any more."),
+            "items": [_("To be signed by: %(name)s") % {"name": name} for name in minuting.signer_names(round, kind)],
+            "submit": _("Issue the minutes"),
+            "reasons": list(guards.reasons_not_to_issue_minutes(round, kind)),
         },
     )
 

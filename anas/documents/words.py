@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
@@ -61,6 +61,16 @@ def day_in_words(value: date) -> str:
         f"hari {DAYS[value.weekday()]}, tanggal {in_words(value.day)} bulan {MONTHS[value.month - 1]}"
         f" tahun {in_words(value.year)}"
     )
+
+
+def moment(at: datetime) -> str:
+    """ "22 November 2026 pukul 14.03 WIB", in the time zone that the moment bears."""
+    return f"{day(at.date())} pukul {at:%H.%M %Z}"
+
+
+def counted(number: int) -> str:
+    """ "84 (delapan puluh empat)": a number that nobody can change with a pen."""
+    return f"{number} ({in_words(number)})"
 
 
 def fill_number(template: str, *, number: int | str, code: str, when: date) -> str:
