@@ -3,6 +3,7 @@ from django.urls import include, path
 
 from anas.views import health, set_language
 
+handler500 = "anas.views.server_error"
 urlpatterns = [
     path("", include("anas.rounds.urls")),
     path("", include("anas.people.urls")),

@@ -1,7 +1,10 @@
+import sys
+
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
-from django.views import i18n
+from django.template.loader import render_to_string
+from django.views import defaults, i18n
 
 set_language = login_not_required(i18n.set_language)
 
@@ -12,3 +15,11 @@ def health(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page where something was not caught: 503 where the database was away or could not write, so that trying
+    again helps; else 500. It stands here and not in a middleware, since it holds for what middleware read too."""
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return defaults.server_error(request)
+    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
