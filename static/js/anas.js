@@ -162,11 +162,15 @@ class Autosave {
     if (!kept) return;
     const { version, values } = JSON.parse(kept);
     if (version !== this.form.dataset.autosaveVersion) return localStorage.removeItem(this.key);
+    let restored = false;
     for (const [name, value, checked] of values) {
       const field = this.fields().find((each) => each.name === name && (checked === null || each.value === value));
-      if (field && checked === null) field.value = value;
-      else if (field) field.checked = checked;
+      if (!field || (checked === null ? field.value === value : field.checked === checked)) continue;
+      if (checked === null) field.value = value;
+      else field.checked = checked;
+      restored = true;
     }
+    if (!restored) return localStorage.removeItem(this.key);
     this.tell("restored");
     this.dirty = true;
     this.timer = setTimeout(() => this.save(), 1200);
