@@ -175,6 +175,7 @@ if BEHIND_PROXY:
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "anas" / "locale"]
+FORMAT_MODULE_PATH = "anas.formats"
 USE_I18N = True
 TIME_ZONE = env.text("TIME_ZONE", "Asia/Jakarta")
 USE_TZ = True

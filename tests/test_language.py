@@ -1,4 +1,4 @@
-"""The interface in Indonesian and in English: both catalogues are complete, and the pages speak Indonesian throughout."""
+"""The interface in Indonesian and in English: both catalogues are complete, and the pages speak Indonesian."""
 
 import os
 import re
