@@ -20,12 +20,13 @@ ABSTAIN = "-"
 @dataclass(frozen=True)
 class Contest:
     """One classification on the ballot. `chosen`: the key of the chosen finalist as the form has it, ABSTAIN for an
-    abstention, empty while nothing is chosen."""
+    abstention, empty while nothing is chosen. `blank`: what a print has in the place of the finalists."""
 
     classification: Classification
     nominees: list[Nominee]
     chosen: str = ""
     error: str = ""
+    blank: str = ""
 
     @property
     def field(self) -> str:
@@ -45,22 +46,26 @@ def field_of(contest: str) -> str:
 
 
 def contests(poll: Poll, voter: Employee, data: Mapping[str, str], errors: Mapping[str, str]) -> list[Contest]:
-    """The contests with what the voter has chosen so far. The finalists stand in an order that differs from voter to
-    voter, so that no place on the ballot helps, and stays the same for one voter."""
+    """The contests with what the voter has chosen so far."""
     nominees = finalists_by_key(poll)
-    shuffler = random.Random(salted_hmac("voting.order", f"{poll.pk}:{voter.pk}").hexdigest())  # noqa: S311
-    found = []
-    for code, keys in poll.contests.items():
-        order = sorted(keys)
-        shuffler.shuffle(order)
-        found.append(
-            Contest(
-                poll.round.scheme.classification(code),
-                [nominees[key] for key in order],
-                data.get(field_of(code), ""),
-                errors.get(code, ""),
-            )
+    return [
+        Contest(
+            poll.round.scheme.classification(code),
+            [nominees[key] for key in keys],
+            data.get(field_of(code), ""),
+            errors.get(code, ""),
         )
+        for code, keys in order(poll, voter).items()
+    ]
+
+
+def order(poll: Poll, voter: Employee) -> dict[str, list[int]]:
+    """The keys of the finalists by contest as they stand on this voter's ballot: in an order that differs from voter to
+    voter, so that no place on the ballot helps, and stays the same for one voter."""
+    shuffler = random.Random(salted_hmac("voting.order", f"{poll.pk}:{voter.pk}").hexdigest())  # noqa: S311
+    found = {code: sorted(keys) for code, keys in poll.contests.items()}
+    for keys in found.values():
+        shuffler.shuffle(keys)
     return found
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from anas.refused import Refused
 from anas.rounds import pages
 from anas.rounds.models import Round
-from voting import ballots, services, turnout
+from voting import ballots, printed, services, turnout
 from voting import receipts as receipt_codes
 from voting.models import Poll, Voter
 
@@ -36,6 +36,8 @@ def ballot(request: HttpRequest, pk: int) -> HttpResponse:
     box."""
     if "cast" in request.POST:
         return _cast(request, pk)
+    if request.method != "POST" and (page := printed.ballot(request, pk)):
+        return page
     poll = find_poll(pages.find_round(request, pk))
     return _check(request, poll) if request.method == "POST" else _answer(request, poll)
 

@@ -1,5 +1,7 @@
 """Voting as an employee does it, and the box as committee, witness and employees see it."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -52,14 +54,13 @@ def test_an_employee_chooses_checks_and_gets_a_receipt(office, login, path, ayu)
 def test_the_ballot_shows_the_finalists_and_no_number_of_votes(office, login, path, round):
     page = login(office.ratna).get(path)
 
-    shown = {nominee.name for contest in page.context["contests"] for nominee in contest.nominees}
-    assert shown == {nominee.name for nominee in Nominee.objects.in_play(round)}
-    assert all(name in page.content.decode() for name in shown)
+    shown = re.findall(r'person-name d-block">([^<]*)<', page.content.decode())
+    assert sorted(shown) == sorted(nominee.name for nominee in Nominee.objects.in_play(round))
 
 
 def test_the_order_on_the_ballot_is_stable_for_a_voter_and_differs_between_voters(office, login, path):
     def order(employee):
-        return [nominee.pk for contest in login(employee).get(path).context["contests"] for nominee in contest.nominees]
+        return re.findall(r'type="radio" name="pilihan-\w+" value="(\d+)"', login(employee).get(path).content.decode())
 
     people = [person for name, person in office.people.items() if name != "oki"]
     assert order(office.ratna) == order(office.ratna)
@@ -114,7 +115,7 @@ def test_the_next_voter_at_the_same_browser_gets_a_ballot(office, login, client,
 
     page = login(office.siti).get(path)
 
-    assert template(page) == "voting/ballot.html"
+    assert "pilihan-pns" in page.content.decode()
     assert template(send(client, path)) == "voting/voted.html"
     assert Envelope.objects.count() == 2
 
