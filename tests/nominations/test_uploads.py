@@ -71,6 +71,15 @@ def test_what_is_no_pdf_or_picture_is_refused_whatever_its_name_says(nominee, na
     assert not Evidence.objects.exists()
 
 
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_picture_that_was_cut_off_on_the_way_is_refused(nominee, kind):
+    content = picture("a", kind, size=(400, 400)).read()
+    cut = sent("gambar", content[: len(content) * 2 // 3])
+
+    assert "is not a PDF" in said(attach, nominee, cut)
+    assert "is not a photo" in said(set_photo, nominee, cut)
+
+
 def test_a_gif_is_no_evidence(nominee):
     assert "is not a PDF" in said(attach, nominee, picture("a.gif", "GIF"))
 
