@@ -99,8 +99,8 @@ def numbered(hashes: list[str], columns: int) -> list[str]:
 
 
 def _certificate(facts: dict[str, Any]) -> dict[str, Any]:
-    return {name: _picture(f"documents/{name}.svg") for name in ("kawung", "mark", "flower")}
+    return {name: picture(f"documents/{name}.svg") for name in ("kawung", "mark", "flower")}
 
 
-def _picture(template: str) -> str:
+def picture(template: str) -> str:
     return "data:image/svg+xml;base64," + b64encode(render_to_string(template).encode()).decode()

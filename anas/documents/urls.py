@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from anas.documents import letterhead_views, public_views, views
+from anas.documents import card_views, letterhead_views, public_views, views
 
 app_name = "documents"
 
@@ -14,6 +14,7 @@ document_patterns = [
     path("piagam/terbitkan/", views.certificates, name="certificates"),
     path("berita-acara/penutupan/", views.minutes, {"kind": "closing"}, name="closing_minutes"),
     path("berita-acara/penghitungan/", views.minutes, {"kind": "count"}, name="count_minutes"),
+    path("kartu-suara/", card_views.voter_cards, name="voter_cards"),
     path("<int:document>/", views.download, name="download"),
 ]
 

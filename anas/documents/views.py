@@ -23,7 +23,8 @@ MINUTES_TITLES = {
 }
 
 
-def _find_for_committee(request: HttpRequest, pk: int) -> Round:
+def find_for_committee(request: HttpRequest, pk: int) -> Round:
+    """The round, for its committee. 404 for everybody else."""
     round = pages.find_round(request, pk)
     pages.only(rules.must_be(rules.COMMITTEE, request.user, round))
     return round
@@ -69,7 +70,7 @@ def download(request: HttpRequest, pk: int, document: int) -> FileResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def prepare(request: HttpRequest, pk: int) -> HttpResponse:
     """The texts of the decree, kept as a draft."""
-    round = _find_for_committee(request, pk)
+    round = find_for_committee(request, pk)
     reasons = list(guards.reasons_not_to_draft(round))
     if reasons:
         return redirect("documents:list", pk)
@@ -94,7 +95,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks for number and date, says what follows, and issues the decree."""
-    round = _find_for_committee(request, pk)
+    round = find_for_committee(request, pk)
     winners = [f"{row.nominee} · {_classification(round, row)}" for row in results.winners(round)]
     return pages.confirm(
         request,
@@ -119,7 +120,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def certificates(request: HttpRequest, pk: int) -> HttpResponse:
     """Issues a certificate for every winner who has none yet."""
-    round = _find_for_committee(request, pk)
+    round = find_for_committee(request, pk)
     decree = services.decree_of(round)
     return pages.confirm(
         request,
@@ -144,7 +145,7 @@ def certificates(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def minutes(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Asks for number, day and place, and issues the Berita Acara of the closing or of the count."""
-    round = _find_for_committee(request, pk)
+    round = find_for_committee(request, pk)
     day = minuting.day_of(round, kind)
     return pages.confirm(
         request,
