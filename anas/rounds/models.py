@@ -17,7 +17,8 @@ class RoundQuerySet(models.QuerySet):
         """Rounds that this person has a part in; a draft is seen by its committee alone. For all others it is as if
         the round did not exist."""
         own = Q(pk__in=Member.objects.filter(employee=employee).values("round"))
-        own |= Q(scope__in=employee.headed_unit_ids)
+        if heads := employee.headed_unit_ids:
+            own |= Q(scope__in=heads) | Q(scope__in=Unit.objects.filter(children__in=heads))
         if employee.unit_id and employee.is_active:
             own |= Q(scope__path__in=_paths_above(employee.unit.path))
         committee = Q(pk__in=[])
