@@ -222,6 +222,7 @@ ACTS = {
         Act("voting:own_part", HOLDERS, two_words, before=key_in_parts),
         Act("voting:renew", KARTIKA, lambda world, _: holders(world), before=key_in_parts),
         Act("voting:lost", f"{SITI} {KARTIKA}"),
+        Act("documents:voter_cards", KARTIKA, {"whom": "person", "person": "Ratna Juwita"}),
         Act("rounds:close", KARTIKA),
         Act("documents:closing_minutes", KARTIKA, MINUTES, before=closed(lambda world: None)),
         Act("voting:bring", f"{HOLDERS} {KARTIKA}", all_words, before=closed_with_parts),
