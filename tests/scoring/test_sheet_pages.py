@@ -34,7 +34,7 @@ def test_a_draft_is_saved_and_shown_again(office, round, login):
     assert answer.status_code == 302
     assert draft(round, office.maya).scores["kinerja"] == "87.50"
     assert "inovasi" not in draft(round, office.maya).scores
-    assert 'value="87,5' in client.get(sheet_url(round)).text
+    assert 'value="87.5' in client.get(sheet_url(round)).text
 
 
 def test_saved_with_next_leads_to_the_next_nominee(office, round, login):
@@ -103,21 +103,21 @@ def test_the_others_are_seen_after_the_own_sheet_and_never_before(office, round,
     submit(round, office.nurul, "Budi Santoso", 47)
     client = login(office.maya)
     assert client.get(sheet_url(round)).context["spread"] is None
-    assert "43,00" not in client.get(sheet_url(round)).text
+    assert "43.00" not in client.get(sheet_url(round)).text
 
     submit(round, office.maya, "Agus Salim", 80)
 
-    assert "43,00" in client.get(sheet_url(round)).text
-    assert "47,00" not in client.get(sheet_url(round, "Budi Santoso")).text
+    assert "43.00" in client.get(sheet_url(round)).text
+    assert "47.00" not in client.get(sheet_url(round, "Budi Santoso")).text
 
 
 def test_the_chair_too_sees_the_others_only_after_her_own_sheet(office, round, login):
     """She may read everything, but she is an assessor first."""
     submit(round, office.nurul, "Agus Salim", 43)
 
-    assert "43,00" not in login(office.lina).get(sheet_url(round)).text
+    assert "43.00" not in login(office.lina).get(sheet_url(round)).text
     submit(round, office.lina, "Agus Salim", 80)
-    assert "43,00" in login(office.lina).get(sheet_url(round)).text
+    assert "43.00" in login(office.lina).get(sheet_url(round)).text
 
 
 def test_a_draft_is_seen_by_nobody_else(office, round, login):
@@ -126,7 +126,7 @@ def test_a_draft_is_seen_by_nobody_else(office, round, login):
     for reader in (office.lina, office.kartika, office.hadi, office.wulan):
         assert login(reader).get(sheet_url(round)).context["spread"] is None
     submit(round, office.nurul, "Agus Salim", 80)
-    assert "43,00" not in login(office.nurul).get(sheet_url(round)).text
+    assert "43.00" not in login(office.nurul).get(sheet_url(round)).text
 
 
 def test_who_stepped_back_sees_no_sheets_before_the_stage_is_finished(office, round, login):
@@ -138,7 +138,7 @@ def test_who_stepped_back_sees_no_sheets_before_the_stage_is_finished(office, ro
 
     assert answer.headers["Location"] == reverse("scoring:stage", args=[round.pk, "tim"])
     assert Recusal.objects.get().nominee == one
-    assert "43,00" not in client.get(sheet_url(round)).text
+    assert "43.00" not in client.get(sheet_url(round)).text
     assert "Suami saya." in login(office.kartika).get(reverse("scoring:stage", args=[round.pk, "tim"])).text
 
 
@@ -183,7 +183,7 @@ def test_one_indicator_is_scored_for_all_at_once(office, round, login):
 
     assert list(answer.context["grid"].errors) == [f"n{ayu.pk}-kinerja"]
     assert 'value="110"' in answer.text and 'value="91"' in answer.text
-    assert "66,00" in answer.text  # what is handed in stands beside, to compare
+    assert "66.00" in answer.text  # what is handed in stands beside, to compare
     assert draft(round, office.maya).scores["kinerja"] == "91.00"
     assert draft(round, office.maya).scores["inovasi"] == "80.00"
 
@@ -202,7 +202,7 @@ def test_the_discussion_begins_once_all_sheets_are_in(office, round, login):
     submit(round, office.maya, "Agus Salim", 43)
     before = login(office.maya).get(discussion)
     assert len(before.context["owing"]) == 3
-    assert "43,00" not in before.text
+    assert "43.00" not in before.text
 
     for assessor in office.team:
         for one in Nominee.objects.in_play(round):
@@ -212,7 +212,7 @@ def test_the_discussion_begins_once_all_sheets_are_in(office, round, login):
 
     spread = after.context["groups"][0][1][0]
     assert (spread.nominee.name, str(spread.total.low), str(spread.total.high)) == ("Agus Salim", "51.14", "82.86")
-    assert "51,14" in after.text
+    assert "51.14" in after.text
 
 
 def test_the_matrix_says_who_owes_what_without_a_score(office, round, login):
