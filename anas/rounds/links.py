@@ -34,8 +34,17 @@ def _links(round: Round, employee: Employee, roles: frozenset[str]) -> Iterator[
         yield Link(
             _("Result"), _("all numbers and where they come from"), reverse("scoring:results", args=[round.pk]), "medal"
         )
-    if round.state in (Round.State.DECREED, Round.State.ANNOUNCED) or (reads_everything and round.has_result):
-        yield Link(_("Documents"), _("decree and certificates"), reverse("documents:list", args=[round.pk]), "document")
+    if round.state in (Round.State.DECREED, Round.State.ANNOUNCED) or (
+        reads_everything and (round.has_result or _has_closed_box(round))
+    ):
+        text = _("minutes, decree and certificates")
+        yield Link(_("Documents"), text, reverse("documents:list", args=[round.pk]), "document")
     if reads_everything:
         yield Link(_("Team and witnesses"), _("who has which role"), reverse("rounds:team", args=[round.pk]), "people")
         yield Link(_("Audit trail"), _("who did what and when"), reverse("rounds:audit", args=[round.pk]), "eye")
+
+
+def _has_closed_box(round: Round) -> bool:
+    """Whether there is something to issue minutes of."""
+    poll = round.stage_of_kind("poll")
+    return poll is not None and poll.is_closed
