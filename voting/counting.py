@@ -4,8 +4,9 @@ import json
 import os
 import subprocess
 import sys
+from binascii import hexlify
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -24,10 +25,9 @@ from voting import sealing, turnout
 from voting.box import BATCH, shuffle
 from voting.keys import KeyKeeper, keeper_of
 from voting.models import Choice, Poll
+from voting.sealing import Ballot
 
 ALONE = 2000  # fewer envelopes than this are opened before other processes would have started
-
-Ballot = dict[str, int | None]
 
 
 @transaction.atomic
@@ -68,46 +68,49 @@ def _checked_envelopes(poll: Poll) -> list[bytes]:
 def _opened(poll: Poll, private_key: bytes, envelopes: list[bytes]) -> list[Ballot | None]:
     """The ballots, None for an envelope that holds none of this poll."""
     if len(envelopes) < ALONE:
-        return [_unsealed(envelope, private_key, poll.contests) for envelope in envelopes]
+        opener = sealing.Opener(private_key, poll.contests)
+        return [_unsealed(envelope, opener) for envelope in envelopes]
     processes = os.cpu_count() or 1
     shares = [envelopes[start::processes] for start in range(processes)]
     with ThreadPoolExecutor(processes) as pool:
-        opened = pool.map(lambda share: list(_opened_apart(share, private_key, poll.contests)), shares)
+        opened = pool.map(lambda share: _opened_apart(share, private_key, poll.contests), shares)
         return [ballot for share in opened for ballot in share]
 
 
-def _unsealed(envelope: bytes, private_key: bytes, contests: dict[str, list[int]]) -> Ballot | None:
+def _unsealed(envelope: bytes, opener: sealing.Opener) -> Ballot | None:
     try:
-        return sealing.unseal(envelope, private_key=private_key, contests=contests)
+        return opener.open(envelope)
     except sealing.BadEnvelope:
         return None
 
 
 def _opened_apart(
     envelopes: Sequence[bytes], private_key: bytes, contests: dict[str, list[int]]
-) -> Iterator[Ballot | None]:
+) -> list[Ballot | None]:
     """The same in a process of its own; the key goes to it through its standard input, never on its command line."""
-    task = json.dumps({"key": private_key.hex(), "contests": contests})
-    lines = "\n".join([task, *(envelope.hex() for envelope in envelopes)]) + "\n"
+    task = json.dumps({"key": private_key.hex(), "contests": contests}).encode()
     done = subprocess.run(
         [sys.executable, "-m", "voting.opener"],
-        input=lines,
+        input=b"\n".join([task, *map(hexlify, envelopes), b""]),
         capture_output=True,
-        text=True,
         check=True,
         cwd=settings.BASE_DIR,
     )
-    yield from map(json.loads, done.stdout.splitlines())
+    lines = done.stdout.splitlines()
+    ballots = {line: json.loads(line) for line in set(lines)}
+    return [ballots[line] for line in lines]
 
 
 def _store(poll: Poll, ballots: list[Ballot]) -> None:
+    """In batches, since a hundred thousand choices at once are a lot of memory."""
     for contest in poll.contests:
         chosen = [ballot[contest] for ballot in ballots]
         shuffle(chosen)
-        Choice.objects.bulk_create(
-            (Choice(poll=poll, contest=contest, place=place, nominee_id=pk) for place, pk in enumerate(chosen, 1)),
-            batch_size=BATCH,
-        )
+        for start in range(0, len(chosen), BATCH):
+            places = enumerate(chosen[start : start + BATCH], start + 1)
+            Choice.objects.bulk_create(
+                Choice(poll=poll, contest=contest, place=place, nominee_id=pk) for place, pk in places
+            )
 
 
 @dataclass(frozen=True)

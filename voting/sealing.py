@@ -11,6 +11,8 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 
 BLOCK = 64
 
+Ballot = dict[str, int | None]  # choices by contest, None for an abstention
+
 
 class BadEnvelope(ValueError):
     """An envelope that does not open, or holds no ballot of this poll."""
@@ -35,27 +37,42 @@ def plaintext_size(contests: Mapping[str, list[int]]) -> int:
     return -(-size // BLOCK) * BLOCK
 
 
-def seal(choices: Mapping[str, int | None], *, public_key: bytes, size: int) -> bytes:
-    """The sealed ballot: choices by contest, None for an abstention."""
+def seal(choices: Ballot, *, public_key: bytes, size: int) -> bytes:
     return SealedBox(PublicKey(public_key)).encrypt(_plain(choices).ljust(size))
 
 
-def unseal(sealed: bytes, *, private_key: bytes, contests: Mapping[str, list[int]]) -> dict[str, int | None]:
-    """The choices in an envelope. Raises BadEnvelope where it was not sealed to this key, or holds a choice that is
-    no finalist of its contest."""
-    try:
-        choices = json.loads(SealedBox(PrivateKey(private_key)).decrypt(sealed))
-    except (CryptoError, ValueError) as error:
-        raise BadEnvelope("does not open") from error
-    if not isinstance(choices, dict) or choices.keys() != contests.keys():
-        raise BadEnvelope("holds no ballot of this poll")
-    for contest, nominee in choices.items():
-        if nominee is not None and (type(nominee) is not int or nominee not in contests[contest]):
-            raise BadEnvelope("holds a choice that is no finalist")
-    return choices
+class Opener:
+    """Opens the envelopes of one poll. It holds the private key, so it is let go after the count."""
+
+    def __init__(self, private_key: bytes, contests: Mapping[str, list[int]]):
+        self._box, self._contests = SealedBox(PrivateKey(private_key)), contests
+        self._known: dict[bytes, Ballot] = {}  # many voters choose alike, and there are not many ways to choose
+
+    def open(self, sealed: bytes) -> Ballot:
+        """The choices in an envelope. Raises BadEnvelope where it was not sealed to this key, or holds a choice that
+        is no finalist of its contest."""
+        try:
+            plain = self._box.decrypt(sealed)
+        except (CryptoError, ValueError) as error:
+            raise BadEnvelope("does not open") from error
+        if plain not in self._known:
+            self._known[plain] = self._checked(plain)
+        return self._known[plain]
+
+    def _checked(self, plain: bytes) -> Ballot:
+        try:
+            choices = json.loads(plain)
+        except (ValueError, RecursionError) as error:
+            raise BadEnvelope("holds nothing that can be read") from error
+        if not isinstance(choices, dict) or choices.keys() != self._contests.keys():
+            raise BadEnvelope("holds no ballot of this poll")
+        for contest, nominee in choices.items():
+            if nominee is not None and (type(nominee) is not int or nominee not in self._contests[contest]):
+                raise BadEnvelope("holds a choice that is no finalist")
+        return choices
 
 
-def _plain(choices: Mapping[str, int | None]) -> bytes:
+def _plain(choices: Ballot) -> bytes:
     return json.dumps(choices, separators=(",", ":"), sort_keys=True).encode()
 
 
