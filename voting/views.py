@@ -44,14 +44,9 @@ def ballot(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _cast(request: HttpRequest, pk: int) -> HttpResponse:
     """The roll itself says who may vote here: nothing else is read before the two writes."""
-    poll = ballots.frozen(pk)
+    poll, nonce = ballots.frozen(pk), request.POST.get("nonce", "")
     try:
-        services.cast(
-            poll,
-            employee=request.user,
-            choices=ballots.choices(poll, request.POST),
-            nonce=request.POST.get("nonce", ""),
-        )
+        services.cast(poll, employee=request.user, choices=ballots.choices(poll, request.POST), nonce=nonce)
     except services.NotOnRoll:
         pages.find_round(request, pk)
         return redirect("voting:ballot", pk)
@@ -62,7 +57,7 @@ def _cast(request: HttpRequest, pk: int) -> HttpResponse:
         return _ballot(request, find_poll(pages.find_round(request, pk)), errors)
     except Refused as refused:
         return _no_ballot(request, find_poll(pages.find_round(request, pk)), " ".join(refused.reasons))
-    return redirect("voting:ballot", pk)
+    return _with_nonce(request, redirect("voting:ballot", pk), nonce)
 
 
 def _answer(request: HttpRequest, poll: Poll) -> HttpResponse:
@@ -99,7 +94,12 @@ def _check(request: HttpRequest, poll: Poll) -> HttpResponse:
     if errors or "change" in request.POST:
         return _ballot(request, poll, errors)
     nonce = receipt_codes.new_nonce(poll, request.user)
-    response = _page(request, poll, "check", contests=contests, nonce=nonce)
+    return _with_nonce(request, _page(request, poll, "check", contests=contests, nonce=nonce), nonce)
+
+
+def _with_nonce(request: HttpRequest, response: HttpResponse, nonce: str) -> HttpResponse:
+    """Given with the form, so that a broken connection loses no receipt, and again with the answer to it: of two open
+    forms it is the one that was sent whose receipt is shown."""
     response.set_cookie(
         COOKIE, nonce, max_age=COOKIE_AGE, path=request.path, secure=request.is_secure(), httponly=True, samesite="Lax"
     )

@@ -223,3 +223,15 @@ def test_nothing_on_the_server_leads_from_a_voter_to_an_envelope(office, login, 
     client.session["planted"] = receipt.code
     connection.cursor().execute("UPDATE people_unit SET name = %s WHERE code = 'data'", [receipt.code])
     assert receipt.code in everything_in_the_database(), "the search finds what was planted"
+
+
+def test_of_two_open_forms_the_one_that_was_sent_gives_the_receipt(office, login, path, ayu):
+    client = login(office.ratna)
+    first = client.post(path, FIELDS).context["nonce"]
+    second = client.post(path, {**FIELDS, "pilihan-pns": str(ayu.pk)}).context["nonce"]
+
+    page = client.post(path, {**FIELDS, "nonce": first, "cast": "1"}, follow=True)
+    late = client.post(path, {**FIELDS, "nonce": second, "cast": "1"}, follow=True)
+
+    assert page.context["receipt"].code == late.context["receipt"].code
+    assert Envelope.objects.count() == 1
