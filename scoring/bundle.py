@@ -61,7 +61,9 @@ def zipped(files: dict[str, bytes]) -> bytes:
 
 def contents(round: Round, *, names: bool) -> dict[str, bytes]:
     """The files of the bundle by their names, the manifest among them."""
-    nominees = list(Nominee.objects.named(round).select_related("eliminated_after").order_by("pk"))
+    nominees = list(
+        Nominee.objects.named(round).select_related("eliminated_after", "proposal__submitted_by").order_by("pk")
+    )
     ids = {nominee.pk: f"n{nominee.pk}" for nominee in nominees}
     poll = Poll.objects.filter(stage__round=round).first()
     chain = AuditChain.objects.get(name=audit.chain_name(round))

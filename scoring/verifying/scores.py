@@ -155,7 +155,8 @@ def ranking(bundle: Opened) -> str:
     expect(not wrong, "; ".join(wrong[:SHOWN]))
     expect(result["classifications"] == recounted, "result.json has other nominees, or another order")
     winners = [row["id"] for group in recounted for row in group["nominees"] if row["winner"]]
-    return f"final scores and ranks as recounted; winners: {', '.join(winners)}"
+    named = "; ".join(f"{bundle.nominees[id]['name']} ({id})" for id in winners)
+    return f"final scores and ranks as recounted; winners: {named}"
 
 
 def _differences(result: dict[str, Any], recounted: list[dict[str, Any]]) -> Iterator[str]:

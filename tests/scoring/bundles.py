@@ -5,7 +5,8 @@ import json
 import uuid
 import zipfile
 from collections.abc import Callable
-from io import BytesIO
+from io import BytesIO, StringIO
+from pathlib import Path
 from typing import Any
 
 from anas.rounds import services as rounds
@@ -13,7 +14,7 @@ from anas.rounds.models import Round
 from nominations.models import Nominee
 from scoring import results
 from scoring import services as scoring
-from scoring.verify import verify
+from scoring.verify import report, verify
 from tests import cast
 from tests.scoring.helpers import nominee, submit
 from voting import counting
@@ -99,9 +100,24 @@ def holds(files: Files) -> bool:
     return all(holds for holds, _line in verify(files))
 
 
+def run(path: Path) -> tuple[int, str, str]:
+    """Exit status, standard output and standard error of the verifier."""
+    out, err = StringIO(), StringIO()
+    return report(path, out, err), out.getvalue(), err.getvalue()
+
+
+def id_of(files: Files, name: str) -> str:
+    return next(row["id"] for row in json.loads(files["nominees.json"]) if row["name"] == name)
+
+
+def failures(files: Files) -> list[str]:
+    """The lines of the checks that do not hold."""
+    return [line for holds, line in verify(files) if not holds]
+
+
 def failed(files: Files) -> list[str]:
-    """The names of the checks that do not hold."""
-    return [line.partition(":")[0] for holds, line in verify(files) if not holds]
+    """Their names."""
+    return [line.partition(":")[0] for line in failures(files)]
 
 
 def forged(files: Files, name: str, change: Callable[[Any], Any]) -> Files:
@@ -116,6 +132,39 @@ def with_manifest(files: Files, **told: object) -> Files:
     others = {name: data for name, data in files.items() if name != "manifest.json"}
     manifest["files"] = {name: hashlib.sha256(data).hexdigest() for name, data in others.items()}
     return others | {"manifest.json": _written(manifest, sort_keys=True)}
+
+
+def with_log(files: Files, change: Callable[[list[dict]], Any]) -> Files:
+    """The bundle with a changed log, by a forger who gives every entry a new hash, and the manifest the last one."""
+    entries = [json.loads(line) for line in files["log.jsonl"].splitlines()]
+    change(entries)
+    lines = []
+    for entry in entries:
+        content = {key: value for key, value in entry.items() if key != "hash"}
+        hashed = content | {"hash": hashlib.sha256(_canonical(content)).hexdigest()}
+        lines.append(_canonical(hashed) + b"\n")
+    log = {"log_entries": len(lines), "log_head": hashed["hash"]}
+    return with_manifest(files | {"log.jsonl": b"".join(lines)}, **log)
+
+
+def _canonical(data: Any) -> bytes:
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def with_scheme(files: Files, change: Callable[[dict], Any]) -> Files:
+    """The bundle with other rules, and with their hash wherever the forger can put it."""
+    scheme = json.loads(files["scheme.json"])
+    change(scheme)
+    data = _canonical(scheme)
+    digest = hashlib.sha256(data).hexdigest()
+    changed = files | {"scheme.json": data, "scheme.sha256": f"{digest}  scheme.json\n".encode()}
+    return with_manifest(changed, scheme_hash=digest)
+
+
+def with_envelopes(files: Files, lines: list[bytes]) -> Files:
+    """The bundle with other envelopes and their root."""
+    data = b"".join(line + b"\n" for line in lines)
+    return with_manifest(files | {"envelopes.txt": data}, root=hashlib.sha256(data).hexdigest(), envelopes=len(lines))
 
 
 def _written(data: Any, **how: bool) -> bytes:

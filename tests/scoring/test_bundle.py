@@ -18,9 +18,12 @@ from voting.models import Choice
 TEAM = ["Lina Marlina", "Maya Indah", "Nurul Huda"]
 
 
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture(scope="module")
 def office(django_db_setup, django_db_blocker):
-    """One office for all tests of this file. They only read; what they write they take back."""
+    """One office for all tests of this file; what one of them writes is taken back before the next one."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield cast.make_office()
         transaction.set_rollback(True)
@@ -29,14 +32,6 @@ def office(django_db_setup, django_db_blocker):
 @pytest.fixture(scope="module")
 def round(office):
     return played.play(office)
-
-
-@pytest.fixture
-def taken_back(round):
-    """For a test that writes: nothing of it stays for the next one."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def test_the_same_round_gives_the_same_bytes_in_the_order_of_the_names(round):
@@ -118,7 +113,7 @@ def test_every_sheet_that_was_handed_in_is_in_it(round):
     ]
 
 
-def test_a_draft_stays_with_its_assessor(office, round, taken_back):
+def test_a_draft_stays_with_its_assessor(office, round):
     tim = round.stage_of_kind("panel")
     draft = {"stage": tim, "nominee": tim.sheets.first().nominee, "assessor": office.lina, "written_by": office.lina}
     ScoreSheet.objects.create(**draft, state=ScoreSheet.State.DRAFT, scores={"kinerja": "12.34"})
@@ -191,8 +186,16 @@ def test_no_employee_number_leaves_the_house(office, round):
     assert everything.count(b"198001012005011") == 0
 
 
-def test_the_electorate_is_the_roll_whoever_joins_the_office_later(office, round, taken_back):
+def test_the_electorate_is_the_roll_whoever_joins_the_office_later(office, round):
     office.oki.unit = office.units["data"]
     office.oki.save()
 
     assert json.loads(bundles.contents(round, names=True)["result.json"])["electorate"] == 23
+
+
+def test_the_number_of_queries_does_not_grow_with_what_is_in_it(office, round, django_assert_num_queries):
+    plain = cast.play(office, to="result")
+
+    for one in (plain, cast.again(round)):
+        with django_assert_num_queries(20):
+            bundles.contents(one, names=True)
