@@ -31,8 +31,8 @@ REASON = "Simulasi."
 
 
 def simulate(scenario: Scenario) -> dict[str, Any]:
-    """The result of the scenario. Nothing stays in the database. Raises BadData, with the place and in English, for what
-    the services refuse."""
+    """The result of the scenario. Nothing stays in the database. Raises BadData, with the place and in English, for
+    what the services refuse."""
     with translation.override("en"), transaction.atomic():
         outcome = _Play(scenario).run()
         transaction.set_rollback(True)
