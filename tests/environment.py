@@ -41,13 +41,11 @@ os.environ.update(
 
 
 def pytest_configure():
-    """Static files are taken as they lie: no test has to wait for collectstatic and its manifest. Words are those of
-    the sources, dates and numbers Indonesian; tests/test_language.py reads the translations."""
+    """Static files are taken as they lie: no test has to wait for collectstatic and its manifest."""
     from django.conf import settings
 
     if not IS_WORKER:
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run that is stopped tidies up as with Ctrl-C
-    settings.LOCALE_PATHS = []
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
