@@ -51,7 +51,7 @@ class EmployeeAdmin(AuditedAdmin, UserAdmin):
     filter_horizontal = []
     fieldsets = [
         (None, {"fields": ["number", "password"]}),
-        (_("Person"), {"fields": ["name", "title_before", "title_after", "email", "photo"]}),
+        (_("Personal data"), {"fields": ["name", "title_before", "title_after", "email", "photo"]}),
         (_("Service"), {"fields": ["status", "grade", "rank", "position", "unit", "classification"]}),
         (_("Account"), {"fields": ["is_active", "is_superuser", "last_login"]}),
     ]
