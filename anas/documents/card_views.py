@@ -27,7 +27,7 @@ def voter_cards(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = cards.draw(poll, **form.options(), by=request.user, site=request.build_absolute_uri("/"))
-            return pdf_response(made, "kartu-suara.pdf")
+            return pdf_response(made, "kartu-pemilih.pdf")
         except Refused as refused:
             for reason in refused.reasons:
                 messages.error(request, reason)

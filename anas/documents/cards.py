@@ -42,7 +42,7 @@ def draw(
     require(_reason_too_many(poll, unit, employee))
     made = cards.issue(poll, unit=unit, employee=employee, by=by)
     try:
-        return pdf.write(_html(poll, made, site), identifier="kartu-suara")
+        return pdf.write(_html(poll, made, site), identifier="kartu-pemilih")
     except Refused:
         raise
     except Exception as fault:

@@ -75,7 +75,7 @@ def test_a_card_says_where_and_until_when_it_works(office, login, round):
     round.stages.filter(kind="poll").update(closes_at=closes_at)
     text = text_of(printed(office, login, round, whom="person", person="Ratna Juwita"))
 
-    for words in ("KARTU SUARA · ANAS NAN BAIK HATI Triwulan IV 2026", "Ratna Juwita", "Sekretariat DPMPTSP"):
+    for words in ("KARTU PEMILIH · ANAS NAN BAIK HATI Triwulan IV 2026", "Ratna Juwita", "Sekretariat DPMPTSP"):
         assert words in text
     assert f"testserver/periode/{round.pk}/suara/kios/" in text.replace("/ ", "/")
     assert "sampai 22 November 2036 pukul 16.00 WIB" in text
@@ -126,7 +126,7 @@ def test_no_code_is_kept_or_told_anywhere_but_on_the_paper(office, login, round,
 
     assert [code for code in codes if code in said or code.replace("-", "") in said] == []
     assert not Document.objects.exists()
-    assert response.headers["Content-Disposition"] == 'attachment; filename="kartu-suara.pdf"'
+    assert response.headers["Content-Disposition"] == 'attachment; filename="kartu-pemilih.pdf"'
     assert "no-store" in response.headers["Cache-Control"]
     VoterCard.objects.filter(employee=office.ratna).update(code_hash=codes[0])
     assert codes[0] in everything_kept()  # the search would find one
