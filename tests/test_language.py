@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -14,6 +15,7 @@ import polib
 import pytest
 from django.urls import Resolver404, resolve
 from django.utils import translation
+from django.utils.timezone import get_current_timezone
 
 from tests import cast
 from tests.cast import fresh
@@ -148,7 +150,7 @@ def words(text: str) -> list[str]:
 class Visible(HTMLParser):
     """What a visitor sees or hears of a page: a line for each piece of text or attribute in words; and its links."""
 
-    SPOKEN = {"alt", "title", "placeholder", "aria-label", "data-label"}
+    SPOKEN = {"alt", "title", "placeholder", "aria-label", "data-label", "data-saving", "data-saved", "data-failed"}
 
     def __init__(self, page: str):
         super().__init__()
@@ -163,13 +165,7 @@ class Visible(HTMLParser):
             self.silent.append(tag)
         if tag == "a":
             self.links.append(found.get("href") or "")
-        self.lines += [
-            value
-            for name, value in attrs
-            if value
-            and not self.silent
-            and (name in self.SPOKEN or name in ("data-saving", "data-saved", "data-failed"))
-        ]
+        self.lines += [value for name, value in attrs if value and not self.silent and name in self.SPOKEN]
 
     def handle_endtag(self, tag):
         if self.silent[-1:] == [tag]:
@@ -221,12 +217,57 @@ def walk(client, employee) -> Iterator[tuple[str, Visible]]:
         waiting += [urljoin(address, link) for link in page.links if not urlsplit(link).netloc]
 
 
-@pytest.mark.parametrize("step", ["draft", "usulan", "tim", "polling", "kepala", "result", "decreed", "announced"])
+# Who walks beside the committee and an employee: whose turn it is.
+TURNS = {"draft": "wulan", "usulan": "bambang", "tim": "lina", "polling": "oki", "kepala": "hadi", "announced": "wulan"}
+
+
+@pytest.mark.parametrize("step", TURNS)
 def test_the_pages_are_in_indonesian(office, client, indonesian, english, step):
     cast.play(office, to=step)
     found = []
-    for person in (office.kartika, office.bambang, office.lina, office.hadi, office.ratna):
-        for address, page in walk(client, person):
-            found += [(person.name, address, line) for line in page.lines if left_in_english(line, english)]
+    for name in ("kartika", "ratna", TURNS[step]):
+        for address, page in walk(client, office.people[name]):
+            found += [(name, address, line) for line in page.lines if left_in_english(line, english)]
 
     assert found == []
+
+
+def test_what_is_wrong_in_a_form_is_said_in_indonesian(office, login, indonesian, english):
+    round = cast.play(office, to="usulan")
+    client = login(office.kartika)
+    attempts = {
+        "/sandi/": {"old_password": "x", "new_password1": "12345678", "new_password2": "1"},
+        "/periode/baru/": {"name": "", "scope": "0", "scheme": "tidak-ada"},
+        "/pegawai/baru/": {"number": "1", "status": "pns", "email": "x"},
+        "/unit-kerja/baru/": {"position": "-1"},
+        f"/periode/{round.pk}/perpanjang/usulan/": {"closes_at": "besok"},
+    }
+    pages = {address: Visible(client.post(address, data).content.decode()) for address, data in attempts.items()}
+    lines = [(address, line) for address, page in pages.items() for line in page.lines]
+
+    assert [(address, line) for address, line in lines if left_in_english(line, english)] == []
+    assert "Kata sandi lama salah. Silakan isi sekali lagi." in pages["/sandi/"].lines
+    assert {address for address, line in lines if line == "Kolom ini harus diisi."} == attempts.keys() - {"/sandi/"}
+
+
+def test_a_wrong_password_is_answered_in_indonesian(client, office, indonesian, english):
+    page = Visible(client.post("/masuk/", {"username": office.ratna.number, "password": "salah"}).content.decode())
+
+    assert [line for line in page.lines if left_in_english(line, english)] == []
+    assert any("kata sandi ini tidak cocok" in line for line in page.lines)
+
+
+def test_days_and_times_are_spelt_as_in_indonesian(office, login, indonesian):
+    round = cast.play(office, to="usulan")
+    round.stages.filter(code="usulan").update(closes_at=datetime(2099, 8, 17, 14, 5, tzinfo=get_current_timezone()))
+    lines = Visible(login(office.bambang).get(round.get_absolute_url()).content.decode()).lines
+
+    assert any("Sampai Senin, 17 Agustus 2099, pukul 14.05." in line for line in lines)
+
+
+def test_numbers_have_a_decimal_comma(office, login, indonesian):
+    round = cast.play(office, to="announced")
+    text = "\n".join(Visible(login(office.kartika).get(f"/periode/{round.pk}/hasil/").content.decode()).lines)
+
+    assert re.search(r"\b\d+,\d\d\b", text)
+    assert not re.search(r"(?<!pukul )\b\d+\.\d\d\b", text)
