@@ -53,7 +53,8 @@ def test_the_trail_says_who_took_which_bundle(office, round, login):
 
     entry = AuditEntry.objects.get(action="bundle.downloaded")
     assert entry.actor == office.wulan
-    assert entry.detail == {"manifest": hashlib.sha256(files["manifest.json"]).hexdigest(), "names": False}
+    assert entry.subject == f"SHA-256 {hashlib.sha256(files['manifest.json']).hexdigest()}"
+    assert entry.detail == {"names": False}
     assert list(audit.faults(round)) == []
 
 
