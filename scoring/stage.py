@@ -13,6 +13,10 @@ from scoring.panel import Panel, panel
 from scoring.results import Tie, open_ties
 from scoring.rules import may_decide
 
+# Reasons that the application gives by itself are kept and printed, so they are in the office's language.
+IS_NOMINATED = "Yang bersangkutan adalah calon."
+OTHER_HEAD = "Kepala dinas telah berganti."
+
 
 class PanelStage(StageKind):
     """Every member of the team scores every nominee on the indicators (mechanism, step 3). A kind with other assessors
@@ -56,7 +60,7 @@ class PanelStage(StageKind):
                     round=stage.round,
                     assessor=team[nominee.employee_id],
                     nominee=nominee,
-                    defaults={"classification": nominee.classification, "reason": _("Is nominated.")},
+                    defaults={"classification": nominee.classification, "reason": IS_NOMINATED},
                 )
 
     def reasons_not_to_close(self, stage: Stage) -> list[str]:
@@ -158,7 +162,7 @@ class HeadStage(PanelStage):
     def on_close(self, stage: Stage, *, by: Employee) -> None:
         """The office has one head: what a head who left during the stage has handed in does not count."""
         former = stage.sheets.filter(state=ScoreSheet.State.SUBMITTED).exclude(assessor=stage.round.scope.head)
-        former.update(state=ScoreSheet.State.SUPERSEDED, reason=_("The office has another head now."))
+        former.update(state=ScoreSheet.State.SUPERSEDED, reason=OTHER_HEAD)
 
     def url(self, stage: Stage) -> str:
         return reverse("scoring:head", args=[stage.round_id])

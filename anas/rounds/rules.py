@@ -1,6 +1,7 @@
 """Who may do what in a round. A rule answers None where it allows, else a reason in words."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from anas.people.models import Employee, Unit
 from anas.people.rules import acts_as_head_of, is_committee_of
@@ -9,6 +10,17 @@ from anas.rounds.models import Member, Round
 COMMITTEE, HEAD, UNIT_HEAD, EMPLOYEE = "committee", "head", "unit-head", "employee"
 CHAIR, ASSESSOR, WITNESS = Member.Role.CHAIR.value, Member.Role.ASSESSOR.value, Member.Role.WITNESS.value
 READERS = frozenset({COMMITTEE, CHAIR, HEAD, WITNESS})  # who may read everything in a round
+
+# The most telling role first.
+ROLE_NAMES = {
+    HEAD: gettext_lazy("head of the office"),
+    CHAIR: gettext_lazy("chair of the team"),
+    ASSESSOR: gettext_lazy("member of the team"),
+    UNIT_HEAD: gettext_lazy("unit head"),
+    COMMITTEE: gettext_lazy("committee"),
+    WITNESS: gettext_lazy("witness"),
+    EMPLOYEE: gettext_lazy("employee"),
+}
 
 
 def roles_in(employee: Employee, round: Round) -> frozenset[str]:
@@ -34,18 +46,9 @@ def _roles(employee: Employee, round: Round) -> set[str]:
     return roles
 
 
-def role_names(roles: frozenset[str]) -> str:
-    """The roles in words for the audit trail, the most telling one first."""
-    names = {
-        HEAD: _("head of the office"),
-        CHAIR: _("chair of the team"),
-        ASSESSOR: _("member of the team"),
-        UNIT_HEAD: _("unit head"),
-        COMMITTEE: _("committee"),
-        WITNESS: _("witness"),
-        EMPLOYEE: _("employee"),
-    }
-    return next((name for role, name in names.items() if role in roles), "")
+def main_role(roles: frozenset[str]) -> str:
+    """The most telling one of the roles, for the audit trail; empty where there is none."""
+    return next((role for role in ROLE_NAMES if role in roles), "")
 
 
 def must_be(role: str, employee: Employee, round: Round) -> str | None:

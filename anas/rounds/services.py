@@ -30,7 +30,7 @@ def locked(round: Round) -> Round:
 
 def note(round: Round, by: Employee, action: str, subject: object = "", **detail: object) -> None:
     """An audit entry in the round's trail, with the role in which the person acted."""
-    role = rules.role_names(rules.roles_in(by, round))
+    role = rules.main_role(rules.roles_in(by, round))
     audit.record(round, by=by, action=action, subject=str(subject), role=role, **detail)
 
 

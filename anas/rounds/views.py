@@ -167,6 +167,7 @@ def audit_trail(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(shown, PER_PAGE * 2).get_page(request.GET.get("page"))
     for entry in page:
         entry.phrase = audit.phrase(entry.action)
+        entry.role_name = rules.ROLE_NAMES.get(entry.role, entry.role)
     actions = entries.order_by().values_list("action", flat=True).distinct()
     return render(
         request,
