@@ -215,6 +215,7 @@ EVIDENCE_MAX_MEGABYTES = env.number("EVIDENCE_MAX_MEGABYTES", 5)
 EVIDENCE_MAX_FILES = 5
 
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+DEFAULT_EXCEPTION_REPORTER_FILTER = "anas.reports.Discreet"
 
 LOGGING = {
     "version": 1,

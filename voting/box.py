@@ -4,6 +4,7 @@ import secrets
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.views.decorators.debug import sensitive_variables
 
 from anas.people.models import Employee
 from anas.rounds.models import Stage
@@ -17,6 +18,7 @@ BATCH = 1000
 shuffle = secrets.SystemRandom().shuffle
 
 
+@sensitive_variables()
 def open_box(stage: Stage, *, by: Employee, keys: KeyKeeper | None = None) -> Poll:
     """Freezes ballot and roll and makes the key pair; the private key goes to its keeper. Runs inside the transaction
     that opens the stage."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
 
 from anas.people.models import Employee
 from anas.refused import Refused, require
@@ -43,6 +44,7 @@ def part_of(share: KeyShare, *, by: Employee) -> Part:
     return part
 
 
+@sensitive_variables()
 @transaction.atomic
 def confirm(share: KeyShare, *, first: str, second: str, by: Employee) -> KeyShare:
     """The keyholder types two words of his part back. With the last keyholder's words the poll starts."""
@@ -75,6 +77,7 @@ def report_lost(share: KeyShare, *, by: Employee) -> KeyShare:
     return share
 
 
+@sensitive_variables()
 @transaction.atomic
 def renew(round: Round, *, keyholders: Sequence[Employee], threshold: int, by: Employee) -> Poll:
     """Makes a new key, as long as nobody can have voted, because a part was lost or a keyholder cannot come."""
@@ -93,6 +96,7 @@ def renew(round: Round, *, keyholders: Sequence[Employee], threshold: int, by: E
     return poll
 
 
+@sensitive_variables()
 @transaction.atomic
 def bring(round: Round, *, words: str, by: Employee) -> Part:
     """A part comes back for the count: from its keyholder's own login, or one after the other at the committee's

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
 
 from anas.people.models import Employee
 from anas.refused import Refused, require
@@ -30,6 +31,7 @@ from voting.sealing import Ballot
 ALONE = 2000  # fewer envelopes than this are opened before other processes would have started
 
 
+@sensitive_variables()
 @transaction.atomic
 def count(round: Round, *, by: Employee, keys: KeyKeeper | None = None) -> Poll:
     """Opens every envelope, stores the choices per contest in random order, and lets the stage be settled. Afterwards

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from anas.refused import Refused
 from voting import cards, services
@@ -37,6 +37,7 @@ class BallotOnly:
 @login_not_required
 @never_cache
 @sensitive_post_parameters()
+@sensitive_variables()
 def kiosk(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks for the code of a card. Coming here always ends the session before it: the next person starts afresh."""
     poll = Poll.objects.filter(stage__round=pk).select_related("stage__round__scope").first()

@@ -8,6 +8,7 @@ from django.core.signing import BadSignature
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
 
 from anas.people.models import Employee
 from anas.refused import Refused
@@ -61,6 +62,7 @@ def checked_choices(poll: Poll, choices: Mapping[str, Any]) -> dict[str, int | N
     return checked
 
 
+@sensitive_variables()
 def cast(poll: Poll, *, employee: Employee, choices: Mapping[str, int | None], nonce: str) -> Receipt:
     """Puts one sealed envelope into the box and marks the voter, both or neither, in two statements.
 

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from anas.refused import Refused
@@ -31,6 +31,7 @@ def find_poll(round: Round) -> Poll:
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 @never_cache
+@sensitive_variables()
 def ballot(request: HttpRequest, pk: int) -> HttpResponse:
     """GET shows the ballot, or the receipt; POST first the choices to check, and with `cast` puts them into the
     box."""
