@@ -1,0 +1,84 @@
+"""Every page on a phone, in the dark, and on a desk: nothing sticks out sideways, nobody is shut out (axe), and the
+browser has nothing to complain of, the policy on foreign content included."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
+
+from tests import cast
+from tests.access_table import EXPECTED, ROLES
+from tests.addresses import STATES, World, make_world, routes
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.person import Person
+
+pytestmark = pytest.mark.browser
+
+# In the stages those who act in them see the pages of the stage; in the end everybody sees everything.
+AT_WORK = {
+    "usulan": {"siti": "nominations", "kartika": "nominations"},
+    "tim": {"maya": "scoring", "lina": "scoring"},
+    "polling": {"ratna": "voting", "wulan": "voting", "kartika": "voting"},
+    "kepala": {"hadi": "scoring", "kartika": "rounds"},
+    "result": {"hadi": "rounds", "kartika": "documents"},
+    "announced": dict.fromkeys(ROLES, ""),
+}
+# What is no page but a file.
+FILES = {"healthz", "nominations:evidence", "nominations:photo", "scoring:download", "scoring:bundle"}
+FILES |= {f"documents:{name}" for name in ("draft", "download", "sample", "crest", "winner_photo")}
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+
+
+@pytest.fixture(autouse=True)
+def once():
+    """What a page looks like does not depend on the database."""
+    if connection.vendor != "sqlite":
+        pytest.skip("is tested with SQLite")
+
+
+def pages(world: World, role: str) -> list[str]:
+    """The addresses of the pages that this role gets in the present state, of those it looks at then."""
+    place, wanted = STATES.index(world.state), ("rounds:tasks", "rounds:detail", AT_WORK[world.state][role])
+    return [
+        world.address(name)
+        for name in routes()
+        if name not in FILES and name.startswith(wanted) and (EXPECTED[name][role] * len(STATES))[place] == "o"
+    ]
+
+
+def faults(person: Person, axe: Axe) -> list[str]:
+    """What is wrong with the page that is open."""
+    found = []
+    for size, scheme in ((DESK, "light"), (PHONE, "dark")):
+        person.page.set_viewport_size(size)
+        person.page.emulate_media(color_scheme=scheme)
+        width = person.page.evaluate("document.documentElement.scrollWidth")
+        if width > size["width"]:
+            found.append(f"{person.path} is {width} wide at {size['width']}")
+        for violation in axe.run(person.page, options=WCAG).response["violations"]:
+            places = [node["html"][:120] for node in violation["nodes"]]
+            found.append(f"{person.path} at {size['width']}: {violation['id']} {places}")
+    return found
+
+
+@pytest.mark.parametrize("state", AT_WORK)
+def test_every_page_looks_right_to_everybody(state, enter, client, transactional_db):
+    world, axe = make_world(state), Axe()
+    wrong, seen = [], set()
+    for role in AT_WORK[state]:
+        employee = cast.fresh(getattr(world.office, role))
+        employee.set_password(cast.PASSWORD)
+        employee.save(update_fields=["password"])
+        person = enter(employee)
+        client.force_login(employee, backend="django.contrib.auth.backends.ModelBackend")
+        for address in pages(world, role):
+            main = TOKEN.sub("", client.get(address).content.decode().partition("<main")[2])
+            if main not in seen:  # what two see alike is looked at once
+                seen.add(main)
+                person.go(address)
+                wrong += faults(person, axe)
+
+    assert wrong == []
+    assert len(seen) > len(AT_WORK[state])
