@@ -15,7 +15,7 @@ def key_dir(settings, tmp_path):
     return tmp_path
 
 
-@pytest.mark.parametrize("left", [sealing.make_keys()[1], b"cut off"])
+@pytest.mark.parametrize("left", [sealing.make_keys()[1], b"cut off"], ids=["whole", "cut off"])
 def test_no_vote_is_thrown_away_because_another_polls_key_lies_there(office, key_dir, left):
     office.keys = keys.KeyFile()
     round = cast.play(office, to="polling")
