@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import Http404
 from django.utils import translation
 from django.utils.translation import get_supported_language_variant
 
@@ -51,6 +52,22 @@ class ChosenLanguage:
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class NumbersOfRows:
+    """An address with a number that no row of a database can have does not exist. SQLite would not take the number."""
+
+    LARGEST = 2**63 - 1
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if any(isinstance(value, int) and value > self.LARGEST for value in view_kwargs.values()):
+            raise Http404
 
 
 class LoginRequired(LoginRequiredMiddleware):

@@ -53,12 +53,14 @@ class World:
     round: Round
     arguments: dict[str, object] = field(default_factory=dict)
 
-    def address(self, name: str) -> str:
+    def address(self, name: str, **others: str) -> str:
+        """With the world's own arguments, but for `others`."""
         space = name.partition(":")[0]
 
         def filled(found: re.Match) -> str:
             argument = found[1]
-            return str(self.arguments.get(f"{name} {argument}") or self.arguments[f"{space}:{argument}"])
+            own = self.arguments.get(f"{name} {argument}") or self.arguments.get(f"{space}:{argument}")
+            return str(others.get(argument, own))
 
         return "/" + OF_AN_ARGUMENT.sub(filled, routes()[name]) + QUERIES.get(name, "")
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -23,13 +25,24 @@ def possible_keyholders(round: Round):
     ).distinct()
 
 
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Boxes to tick. A number too large for the database names nobody, like any other that nobody has."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise forms.ValidationError(self.error_messages["invalid_list"], code="invalid_list") from None
+
+
 class KeyholdersForm(forms.Form):
     """Who takes a part of the key away, and how many of them have to come together for the count."""
 
-    keyholders = forms.ModelMultipleChoiceField(
+    keyholders = PeopleField(
         Employee.objects.none(),
         label=_("Keyholders"),
-        widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_("Each takes a part of the key away. Choose people who do not stand close to each other."),
     )

@@ -162,13 +162,14 @@ def audit_trail(request: HttpRequest, pk: int) -> HttpResponse:
     round = pages.find_round(request, pk)
     pages.only(rules.may_read_everything(request.user, round))
     entries = AuditEntry.objects.filter(chain__name=audit.chain_name(round)).select_related("actor").order_by("-number")
+    codes = entries.order_by().values_list("action", flat=True).distinct()
+    actions = sorted((code, audit.phrase(code)) for code in codes)
     action = request.GET.get("action", "")
-    shown = entries.filter(action=action) if action else entries
+    shown = entries.filter(action=action) if action in dict(actions) else entries
     page = Paginator(shown, PER_PAGE * 2).get_page(request.GET.get("page"))
     for entry in page:
         entry.phrase = audit.phrase(entry.action)
         entry.role_name = rules.ROLE_NAMES.get(entry.role, entry.role)
-    actions = entries.order_by().values_list("action", flat=True).distinct()
     return render(
         request,
         "rounds/audit.html",
@@ -177,7 +178,7 @@ def audit_trail(request: HttpRequest, pk: int) -> HttpResponse:
             round,
             page_obj=page,
             action=action,
-            actions=sorted((code, audit.phrase(code)) for code in actions),
+            actions=actions,
             faults=list(audit.faults(round)),
         ),
     )
