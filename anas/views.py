@@ -1,7 +1,7 @@
 import sys
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views import defaults, i18n
@@ -20,6 +20,12 @@ def health(request: HttpRequest) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page where something was not caught: 503 where the database was away or could not write, so that trying
     again helps; else 500. It stands here and not in a middleware, since it holds for what middleware read too."""
-    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    if not _is_lost_database(sys.exc_info()[1]):
         return defaults.server_error(request)
     return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
+
+
+def _is_lost_database(error: BaseException | None) -> bool:
+    """psycopg2 has no class of its own for some connections that break while an answer is on its way."""
+    came_from_the_driver = type(error) is DatabaseError and error.__cause__ is not None
+    return isinstance(error, OperationalError | InterfaceError) or came_from_the_driver

@@ -2,11 +2,18 @@ import os
 
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
+from django.test import override_settings
 from django.utils import translation
 
 from tests import cast
 from voting import ballots
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The longest first: at the end both workers have something to do."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 @pytest.fixture(autouse=True)
@@ -33,8 +40,21 @@ def no_ballot_from_before():
     ballots.frozen.cache_clear()
 
 
+@pytest.fixture(scope="session")
+def album(django_db_setup, django_db_blocker):
+    """The round of the cast is played once for all tests (`cast.play`)."""
+    with (
+        django_db_blocker.unblock(),
+        override_settings(LANGUAGE_CODE="en"),
+        translation.override("en"),
+        transaction.atomic(),
+    ):
+        cast.fill_album()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def office(db) -> cast.Office:
+def office(db, album) -> cast.Office:
     return cast.make_office()
 
 

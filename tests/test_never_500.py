@@ -18,7 +18,7 @@ from tests.addresses import OF_AN_ARGUMENT, STATES, World, make_world, routes
 pytestmark = pytest.mark.django_db
 
 WORST = ["", "9" * 30, "a\0b", "\u202e'\"<%s{{__class__}}\x1b\ufffe"]
-NASTY = [*WORST, "abc", "-1", "1e999", "x" * 5000]
+NASTY = [*WORST, "1e999", "x" * 5000]
 IN_AN_ADDRESS = ["0", "999999", str(2**63), "9" * 300, "-", "x" * 3000, "%00", "%FF"]
 ASKED = ["page", "q", "sort", "unit", "classification", "status", "service", "action", "format", "kode", "whom", "next"]
 METHODS = ["HEAD", "OPTIONS", "PUT", "FOO"]

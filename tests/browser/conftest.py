@@ -12,7 +12,7 @@ from tests.browser.person import Person
 # Playwright keeps an event loop in this thread, so Django thinks that it is called from asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = [f"--disable-{what}" for what in ("gpu", "background-networking", "component-update", "sync")]
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 
@@ -22,7 +22,7 @@ def browser():
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(
-            "Chromium is not on this machine: apt-get install chromium"
+            "Chromium is not on this machine: apt-get install chromium-headless-shell"
         )
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", *QUIET])

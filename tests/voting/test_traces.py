@@ -44,7 +44,7 @@ def as_text(value: object) -> str:
 @pytest.fixture
 def round(office):
     start_nominees_at(FIRST_NOMINEE)
-    return cast.play(office, to="polling")
+    return cast.play(office, to="polling", anew=True)
 
 
 def start_nominees_at(number: int) -> None:

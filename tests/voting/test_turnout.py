@@ -35,10 +35,9 @@ def test_those_left_out_cannot_be_found_by_subtraction(office):
     assert shown(cast.play(office, to="polling")) == ["perizinan", "promosi"]
 
 
-def test_without_the_quorum_nothing_is_counted(office, monkeypatch):
+def test_without_the_quorum_nothing_is_counted(office):
     data = schemes.as_data(schemes.preset("anas"))
-    monkeypatch.setattr(cast.schemes, "preset", lambda code: schemes.parse({**data, "quorum": 50}))
-    round = cast.play(office, to="polling")
+    round = cast.play(office, to="polling", scheme=schemes.parse({**data, "quorum": 50}))
     for voter in (office.ratna, office.siti):
         cast.vote(office, round, voter)
     rounds.close_stage(cast.again(round), by=office.kartika)
