@@ -6,7 +6,7 @@ manage = .venv/bin/python manage.py
 
 export PYTHON PORT
 
-.PHONY: help demo test lint lock messages clean
+.PHONY: help demo test bench lint lock messages clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,10 @@ demo: ## run the demo: [PORT=8000] [STAGE=…] begins at a stage, [RESET=1] begi
 test: ## check style, run the tests on SQLite and on PostgreSQL: [ARGS="-k poll"] for pytest
 	@.ci/set-up test
 	@.ci/test $(ARGS)
+
+bench: ## measure speed and survive storms, a quarter of an hour: [ARGS="cast storm"] for parts, [ARGS=--quick]
+	@.ci/set-up test
+	@.venv/bin/python -m tests.bench $(ARGS)
 
 lint: ## check style only
 	@.ci/set-up lint

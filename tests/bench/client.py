@@ -5,6 +5,7 @@ import socket
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from statistics import quantiles
@@ -37,13 +38,13 @@ class Answer:
 class Connection:
     """One connection, kept alive where the server agrees. Not for two threads at once."""
 
-    def __init__(self, port: int):
-        self.port, self.socket = port, None
+    def __init__(self, port: int, *, seconds: float = SECONDS):
+        self.port, self.seconds, self.socket = port, seconds, None
 
     def send(self, request: bytes) -> Answer:
         """Raises NoAnswer or another OSError where there was none, and does not try again."""
         if self.socket is None:
-            self.socket = socket.create_connection(("127.0.0.1", self.port), SECONDS)
+            self.socket = socket.create_connection(("127.0.0.1", self.port), self.seconds)
             self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
             self.socket.sendall(request)
@@ -101,6 +102,11 @@ class Browser:
 
     def post(self, path: str, form: dict[str, str]) -> Answer:
         return self._send("POST", path, form)
+
+    def post_and_hang_up(self, path: str, form: dict[str, str]) -> None:
+        """Sends the form and is gone before the answer comes."""
+        with suppress(OSError), socket.create_connection(("127.0.0.1", self.connection.port), SECONDS) as connection:
+            connection.sendall(request("POST", path, self.cookies, form))
 
     def _send(self, method: str, path: str, form: dict[str, str] | None = None) -> Answer:
         answer = self.connection.send(request(method, path, self.cookies, form))

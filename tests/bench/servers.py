@@ -7,6 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -50,17 +52,21 @@ def inside(module: str, *arguments: object, env: dict[str, str], given: object =
 
 
 class Gunicorn:
-    """An application with two sync workers on a free port; `port` says which. Ends with the `with`."""
+    """An application with two sync workers on a free port; `port` says which. Ends with the `with`.
 
-    def __init__(self, application: str, env: dict[str, str], *, log: Path, ready: str = "/"):
+    `ready`: an address that any installation answers; `preload`: a new worker is there at once.
+    """
+
+    def __init__(self, application: str, env: dict[str, str], *, log: Path, ready: str = "/", preload: bool = False):
         self.application, self.env, self.log, self.ready = application, env, log, ready
+        self.options = ["--preload"] if preload else []
 
     def __enter__(self) -> "Gunicorn":
         # The socket is ours and stays open: while workers die, connections wait instead of being refused.
         self.socket = socket.create_server(("127.0.0.1", 0), backlog=1024)
         self.port = self.socket.getsockname()[1]
         number = self.socket.fileno()
-        options = ["--bind", f"fd://{number}", "--workers", str(WORKERS), "--worker-class", "sync"]
+        options = [*self.options, "--bind", f"fd://{number}", "--workers", str(WORKERS), "--worker-class", "sync"]
         options += ["--timeout", "30", "--graceful-timeout", "3", "--log-level", "warning", "--no-control-socket"]
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
@@ -79,12 +85,14 @@ class Gunicorn:
         return self
 
     def _wait_until_ready(self) -> None:
-        """Until two answers: then both workers have very likely started."""
-        try:
-            for _time in range(2 * WORKERS):
-                Connection(self.port).send(request("GET", self.ready, {}))
-        except OSError:
-            raise RuntimeError(f"gunicorn did not start:\n{self.log.read_text()[-3000:]}") from None
+        """Until it answers as often as both workers very likely have."""
+        answers, ends = 0, time.monotonic() + START_SECONDS
+        while answers < 2 * WORKERS:
+            if self.process.poll() is not None or time.monotonic() > ends:
+                raise RuntimeError(f"gunicorn did not start:\n{self.log.read_text()[-3000:]}")
+            with suppress(OSError):
+                Connection(self.port, seconds=3).send(request("GET", self.ready, {}))
+                answers += 1
 
     def __exit__(self, *problem) -> None:
         self.process.terminate()
