@@ -99,9 +99,8 @@ def _decoded(content: bytes) -> str:
 def _separator(text: str) -> str:
     """The sign that parts the names of the columns: the one by which most are recognised, else the one found most."""
     beginning = text.splitlines()[:HEAD_WITHIN]
-    return max(
-        SEPARATORS,
-        key=lambda sign: max(
-            ((len(matched(line.split(sign))), line.count(sign)) for line in beginning), default=(0, 0)
-        ),
-    )
+
+    def fits(sign: str) -> tuple[int, int]:
+        return max(((len(matched(line.split(sign))), line.count(sign)) for line in beginning), default=(0, 0))
+
+    return max(SEPARATORS, key=fits)
