@@ -51,8 +51,9 @@ def _rows(content: bytes, last_row: int, last_column: int) -> Iterator[Line]:
     for line, cells in enumerate(sheet.iter_rows(max_col=last_column + 1), 1):
         if line > last_row:
             raise Refused(_("The table reaches beyond row %(limit)s.") % {"limit": last_row})
-        values = [_text(cell.value) for cell in cells]
-        yield line, values, _formulas(cells) | _merges(merged, line)
+        used = max((place for place, cell in enumerate(cells, 1) if cell.value is not None), default=0)
+        values = [_text(cell.value) for cell in cells[:used]]
+        yield line, values, _formulas(cells[:used]) | _merges(merged, line)
 
 
 def _merged(xml: bytes) -> list[tuple[int, int, int, int]]:

@@ -75,6 +75,17 @@ def test_somebody_new_has_every_field_as_the_list_says(office):
     assert (hanif.unit, hanif.is_active, hanif.is_superuser) == (office.units["data"], True, False)
 
 
+def test_the_preview_says_what_changes_in_words(office):
+    Employee.objects.filter(pk=office.budi.pk).update(number="198001012021211004")
+    moved = ["198001012021211004", "Budi Santoso", "Bidang Data", "PPPK Paruh Waktu"]
+    found = plan(office, [*HEAD, "status"], moved, [*HANIF, ""])
+
+    assert [change.fields for change in found.changes] == [
+        [("unit", office.units["perizinan"], office.units["data"]), ("status", "PNS", "PPPK Paruh Waktu")],
+        [("status", "", "PNS")],
+    ]
+
+
 @pytest.mark.parametrize(
     ("column", "cell"),
     [

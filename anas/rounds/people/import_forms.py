@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from openpyxl.utils import get_column_letter
 
@@ -44,7 +45,7 @@ class ColumnsForm(forms.Form):
         places = [(str(place), f"{get_column_letter(place + 1)}: {head or '–'}") for place, head in enumerate(heads)]
         for name in COLUMNS:
             self.fields[name] = forms.ChoiceField(
-                label=Employee._meta.get_field(name).verbose_name,
+                label=capfirst(Employee._meta.get_field(name).verbose_name),
                 choices=[("", _("not in the file")), *places],
                 initial=str(job.columns.get(name, "")),
                 required=name in NEEDED,

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from anas.people import numbers
-from anas.people.columns import COLUMNS, NEEDED, squeezed
+from anas.people.columns import COLUMNS, NEEDED, STATUS_NAMES, squeezed
 from anas.people.models import Employee, PeopleImport, Unit
 from anas.people.ranks import RANKS
 from anas.people.sheets import Row, Sheet
@@ -20,6 +20,7 @@ from anas.rounds.people.access import units_of
 from anas.rounds.people.cells import Cells, Units, column_name
 
 AT_ONCE = 500  # rows per query
+TOLD_OF_NEW = ("status", "grade", "position", "classification", "email")
 NEW, BACK, MOVED, CHANGED, RETIRED = KINDS = ("new", "back", "moved", "changed", "retired")
 
 
@@ -67,13 +68,15 @@ class Change:
 
     @property
     def fields(self) -> list[tuple[str, object, object]]:
-        """Name, old and new value of what changes, but for the service itself."""
-        named = Employee._meta.get_field
-        return [
-            (named(name).verbose_name, old, getattr(self.employee, name))
-            for name, old in self.before.items()
-            if name != "is_active"
-        ]
+        """Name, old and new value of what changes, or what is known about somebody new; but for what stands beside."""
+        names = TOLD_OF_NEW if self.is_new else [name for name in self.before if name != "is_active"]
+        told = [(name, self.before.get(name, ""), getattr(self.employee, name)) for name in names]
+        label = Employee._meta.get_field
+        return [(label(name).verbose_name, _said(old), _said(new)) for name, old, new in told if old or new]
+
+
+def _said(value: object) -> object:
+    return STATUS_NAMES.get(value, value) if isinstance(value, str) else value
 
 
 @dataclass
