@@ -11,7 +11,8 @@ from openpyxl.utils import column_index_from_string
 
 from anas.refused import Refused
 
-UNPACKED_MEGABYTES, PARTS, MERGED = 60, 500, 200
+UNPACKED_MEGABYTES, PARTS = 60, 500
+MERGED, MERGED_AREA = 200, 50_000  # ranges, and cells in them
 MERGED_CELLS = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 EXACT = 10**15  # from here on a spreadsheet rounds numbers
 
@@ -58,11 +59,15 @@ def _rows(content: bytes, last_row: int, last_column: int) -> Iterator[Line]:
 
 def _merged(xml: bytes) -> list[tuple[int, int, int, int]]:
     """First and last column, first and last row of the merged cells."""
-    found = MERGED_CELLS.findall(xml)
-    if len(found) > MERGED:
-        raise Refused(_("The sheet has more than %(limit)s merged cells. Unmerge them.") % {"limit": MERGED})
     column = column_index_from_string
-    return [(column(a.decode()), column(c.decode()), int(b), int(d)) for a, b, c, d in found]
+    found = [
+        (column(left.decode()), column(right.decode()), int(top), int(bottom))
+        for left, top, right, bottom in MERGED_CELLS.findall(xml)
+    ]
+    area = sum((right - left + 1) * (bottom - top + 1) for left, right, top, bottom in found)
+    if len(found) > MERGED or area > MERGED_AREA:
+        raise Refused(_("There are too many merged cells in the sheet. Unmerge them."))
+    return found
 
 
 def _merges(merged: list[tuple[int, int, int, int]], line: int) -> dict[int, str]:
@@ -71,7 +76,7 @@ def _merges(merged: list[tuple[int, int, int, int]], line: int) -> dict[int, str
         column - 1: reason
         for left, right, top, bottom in merged
         if top <= line <= bottom
-        for column in range(left, min(right, 200) + 1)
+        for column in range(left, right + 1)
     }
 
 

@@ -124,6 +124,16 @@ def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch):
         sheets.read(WRONG["a bomb"])
 
 
+def test_a_bomb_that_lies_about_its_size_is_not_unpacked_beyond_it():
+    size, said = 61 * 1024 * 1024, 1000
+    bomb = WRONG["a bomb"].replace(size.to_bytes(4, "little"), said.to_bytes(4, "little"))
+    with zipfile.ZipFile(BytesIO(bomb)) as archive:
+        assert [part.file_size for part in archive.infolist()] == [said]
+
+    with pytest.raises(Refused):
+        sheets.read(bomb)
+
+
 def test_formulas_and_errors_of_the_spreadsheet_are_marked():
     row = sheets.read(as_xlsx(HEAD, [NIP, '=A2&"x"', "#N/A"])).rows[0]
 
