@@ -133,14 +133,14 @@ def test_an_applied_import_stays(office):
 
 
 def test_the_trail_says_who_became_what_without_personal_numbers(office):
-    applied(office)
+    job = applied(office)
 
     entry = AuditEntry.objects.get(action="people.imported")
     assert (entry.actor, entry.subject, entry.detail) == (
         office.kartika,
         "DPMPTSP",
         {
-            "file": "pegawai.csv",
+            "number": job.pk,
             "new_units": ["UPT Arsip"],
             "added": [{"name": "Hanif Ramadhan"}],
             "changed": [

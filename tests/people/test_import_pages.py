@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from anas.people import sheets
 from anas.people.models import Employee, PeopleImport
@@ -151,6 +152,16 @@ def test_the_preview_takes_the_same_queries_for_any_number_of_rows(kartika, offi
     job = send(office, as_csv(HEAD, *[HANIF, *moved][:rows]), retires=False)
     with django_assert_num_queries(8):  # session, user, committee, import, units by name, its units, people, office
         kartika.get(f"{SEND}{job.pk}/")
+
+
+@pytest.mark.parametrize("imports", [1, 3])
+def test_the_first_page_takes_the_same_queries_for_any_number_of_imports(
+    kartika, office, imports, django_assert_num_queries
+):
+    for n in range(imports):
+        PeopleImport.objects.create(unit=office.unit, by=office.budi, applied_at=timezone.now(), file_name=f"{n}.csv")
+    with django_assert_num_queries(8):  # session, user, committee, old files, units (twice in the list), imports, office
+        assert f"{imports - 1}.csv" in kartika.get(SEND).content.decode()
 
 
 def test_the_list_of_people_leads_to_the_import(kartika):

@@ -30,8 +30,12 @@ def send(request: HttpRequest) -> HttpResponse:
             return redirect("people:import_check", job.pk)
         except Refused as refused:
             form.add_error("file", refused.reasons)
-    latest = PeopleImport.objects.filter(unit__in=units).exclude(applied_at=None).select_related("by")[:LATEST]
-    context = {"form": form, "latest": latest, "columns": [own for own, _other in COLUMNS.values()]}
+    applied = PeopleImport.objects.filter(unit__in=units).exclude(applied_at=None).defer("undo")
+    context = {
+        "form": form,
+        "latest": applied.select_related("unit", "by")[:LATEST],
+        "columns": [own for own, _other in COLUMNS.values()],
+    }
     return render(request, "people/import_send.html", context)
 
 
@@ -39,7 +43,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Columns, problems and preview on one page; once it has been applied, what was done."""
     job = access.find_import(request, pk)
     if job.applied_at:
-        reasons = list(undoing.reasons_not_to_undo(job))[: undoing.SAID]
+        reasons = list(undoing.reasons_not_to_undo(job))[: importing.SAID]
         return render(request, "people/import_done.html", {"job": job, "kinds": kinds(job.counts), "reasons": reasons})
     sheet = importing.sheet_of(job)
     form = ColumnsForm(request.POST or None, job=job, heads=sheet.heads)
@@ -82,7 +86,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
             "text": _("All of it at once. It can be undone until one of these people is changed."),
             "items": items,
             "submit": _("Import"),
-            "reasons": [str(problem) for problem in plan.problems[: undoing.SAID]],
+            "reasons": [str(problem) for problem in plan.problems[: importing.SAID]],
         },
     )
 
@@ -106,7 +110,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
             ],
             "submit": _("Undo"),
             "danger": True,
-            "reasons": list(undoing.reasons_not_to_undo(job))[: undoing.SAID],
+            "reasons": list(undoing.reasons_not_to_undo(job))[: importing.SAID],
         },
     )
 

@@ -29,6 +29,7 @@ FIELDS = [
     "is_active",
 ]
 AT_ONCE = 500  # rows per statement
+SAID = 10  # reasons; more help nobody
 
 
 def forget_old() -> None:
@@ -78,6 +79,7 @@ def choose(job: PeopleImport, *, columns: dict[str, int], adds_units: bool, reti
 
 
 def held(job: PeopleImport, by: Employee | None) -> PeopleImport:
+    """The import as the database has it now, held against other writers, for the committee of its unit."""
     job = PeopleImport.objects.select_for_update(of=("self",)).select_related("unit").get(pk=job.pk)
     if by:
         require(guards.reason_not_set_up_by(by, job.unit))
@@ -90,7 +92,7 @@ def apply(job: PeopleImport, *, by: Employee | None, seen: str | None = None) ->
     person has looked at."""
     job = held(job, by)
     plan = plan_of(job, by=by, lock=True)
-    refuse_for(str(problem) for problem in plan.problems)
+    refuse_for(str(problem) for problem in plan.problems[:SAID])
     if plan.is_empty:
         raise Refused(_("The file changes nothing."))
     if seen is not None and seen != plan.digest:
@@ -177,5 +179,6 @@ def _told(changes: list[Change]) -> dict[str, list]:
 
 
 def record(round: Round | None, job: PeopleImport, by: Employee | None, action: str, **detail: object) -> None:
+    """The name of the file stays out of the trail: people write into names what they like."""
     role = rules.COMMITTEE if by else _("command line")
-    audit.record(round, by=by, action=action, subject=job.unit.name, role=role, file=job.file_name, **detail)
+    audit.record(round, by=by, action=action, subject=job.unit.name, role=role, number=job.pk, **detail)

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 
 from anas.people.models import Employee, PeopleImport, Unit
 from anas.refused import refuse_for
-from anas.rounds.people.importing import held, put, record, values_of
+from anas.rounds.people.importing import SAID, held, put, record, values_of
 from anas.rounds.people.services import running_rounds
 
 AT_ONCE = 500  # keys per query
-SAID = 10  # reasons; more help nobody
 
 
 @transaction.atomic
