@@ -29,6 +29,11 @@ people:logout             x        x        x        x        x        x        
 people:password_change    o        o        o        o        o        o        o        o        o
 people:list               .        .        .        .        .        .        .        o        .
 people:add                .        .        .        .        .        .        .        o        .
+people:import             .        .        .        .        .        .        .        o        .
+people:import_check       .        .        .        .        .        .        .        o        .
+people:import_apply       .        .        .        .        .        .        .        o        .
+people:import_undo        .        .        .        .        .        .        .        o        .
+people:export             .        .        .        .        .        .        .        o        .
 people:edit               .        .        .        .        .        .        .        o        .
 people:retire             .        .        .        .        .        .        .        o        .
 people:restore            .        .        .        .        .        .        .        o        .

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from anas.documents import services as documents
-from anas.people.models import Employee
+from anas.people.models import Employee, PeopleImport
 from anas.rounds import services as rounds
 from anas.rounds.models import Stage
+from anas.rounds.people import importing
 from nominations.models import Nominee
 from scoring.models import StageScore
 from tests import cast
@@ -159,7 +161,28 @@ def retired(world: World) -> None:
     Employee.objects.filter(pk=world.office.agus.pk).update(is_active=False)
 
 
+def waiting_import(world: World) -> PeopleImport:
+    return PeopleImport.objects.get(pk=world.arguments["people:import_check pk"])
+
+
+def seen_plan(world: World, person: Employee) -> dict:
+    return {"seen": importing.plan_of(waiting_import(world), by=cast.fresh(world.office.kartika)).digest}
+
+
+def imported(world: World) -> None:
+    importing.apply(waiting_import(world), by=cast.fresh(world.office.kartika))
+
+
+def list_of_people(world: World, person: Employee) -> dict:
+    file = ContentFile(b"nip;nama;unit\nTHL-8;Yusuf;Bidang Data\n", name="pegawai.csv")
+    return {"file": file, "unit": world.office.unit.pk}
+
+
 OF_THE_OFFICE = [
+    Act("people:import", KARTIKA, list_of_people),
+    Act("people:import_check", KARTIKA, {"number": "0", "name": "1", "adds_units": "on"}),
+    Act("people:import_apply", KARTIKA, seen_plan),
+    Act("people:import_undo", KARTIKA, before=imported),
     Act("people:add", KARTIKA, new_person),
     Act("people:edit", KARTIKA, new_person),
     Act("people:retire", KARTIKA),

@@ -13,6 +13,7 @@ from anas.documents import services as documents
 from anas.people.models import Deputy, Employee
 from anas.rounds import services
 from anas.rounds.models import Round
+from anas.rounds.people import importing
 from nominations import services as nominating
 from nominations.models import Nominee, Proposal
 from scoring.models import Decision
@@ -82,7 +83,8 @@ OF_A_ROUND = ["rounds", "nominations", "scoring", "voting", "documents"]
 
 
 def _of_the_office(office: cast.Office) -> dict[str, object]:
-    """Three who act, have acted and will act for the head; the account of the installation; a letterhead."""
+    """Three who act, have acted and will act for the head; the account of the installation; a letterhead; a list of
+    people that waits to be imported."""
     today = timezone.localdate()
     for name, first, last in (("Tono", -1, 1), ("Umar", -9, -1), ("Vina", 1, 9)):
         person = Employee.objects.create(number=f"plh-{name}", name=name, unit=office.units["data"])
@@ -92,11 +94,18 @@ def _of_the_office(office: cast.Office) -> dict[str, object]:
     office.people["admin"] = Employee.objects.create_superuser("admin", name="Admin")
     crest = helpers.picture("lambang.png", "PNG").read()
     documents.set_letterhead(office.unit, values={"crest": crest}, by=office.kartika)
+    content = (
+        f"nip,nama,unit,jabatan\n{office.agus.number},Agus Salim,Sekretariat,Analis\nTHL-7,Yuni,Bidang Data,Supir\n"
+    )
+    job = importing.send(unit=office.unit, content=content.encode(), file_name="pegawai.csv", by=office.kartika)
     return {
         "people:pk": office.agus.pk,
         "people:unit pk": office.units["data"].pk,
         "people:add_deputy pk": office.units["data"].pk,
         "people:end_deputy pk": deputy.pk,
+        "people:import_check pk": job.pk,
+        "people:import_apply pk": job.pk,
+        "people:import_undo pk": job.pk,
         "documents:code": office.unit.code,
         "nominations:unit": office.units["sekretariat"].pk,
         "nominations:employee": office.agus.pk,

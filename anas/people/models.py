@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -240,3 +240,38 @@ class CommitteeSeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee}, {self.unit}"
+
+
+class PeopleImport(models.Model):
+    """A list of people that a committee has sent: the file until it is applied or a day old, then what was done with
+    it and what it takes to undo that."""
+
+    KEPT = timedelta(days=1)
+
+    unit = models.ForeignKey(
+        Unit,
+        models.CASCADE,
+        related_name="imports",
+        verbose_name=_("unit"),
+        help_text=_("The office whose people are in the file, with everything under it."),
+    )
+    by = models.ForeignKey(Employee, models.PROTECT, null=True, related_name="+", verbose_name=_("sent by"))
+    file_name = models.CharField(_("file"), max_length=100, blank=True)
+    content = models.BinaryField(null=True, editable=False)
+    sent_at = models.DateTimeField(_("sent"), default=timezone.now)
+    columns = models.JSONField(default=dict)  # place of the column by field
+    adds_units = models.BooleanField(_("Add units that are not there yet"), default=False)
+    retires = models.BooleanField(_("Whoever is not in the file has left"), default=False)
+    applied_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    counts = models.JSONField(default=dict)  # number of people by what happened to them
+    # By employee: "new" and "units" are keys of what was added; "before" and "after" are changed fields
+    undo = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("import of people")
+        verbose_name_plural = _("imports of people")
+
+    def __str__(self) -> str:
+        return self.file_name or str(self.unit)

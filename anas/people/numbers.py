@@ -12,7 +12,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 BLANKS = re.compile(r"\s+")
-SHORTENED = re.compile(r"\d+[.,]\d+E\+?\d+", re.IGNORECASE)  # what a spreadsheet makes of 18 digits
+SHORTENED = re.compile(r"\d+([.,]\d+E\+?|E\+)\d+", re.IGNORECASE)  # what a spreadsheet shows for 18 digits
+ROUNDED = re.compile(r"[1-9]\d{14}000")  # what it keeps of them: fifteen
 CIVIL, CONTRACT = ("pns", "cpns"), ("pppk", "pppk-pw")
 YOUNGEST = 16  # years, at the appointment
 
@@ -36,6 +37,11 @@ def _faults_of_18(number: str, status: str, today: date) -> Iterator[str]:
     if not re.fullmatch(r"[0-9]{18}", number):
         yield _("A NIP or NI PPPK has 18 digits; here are %(count)s signs.") % {"count": len(number)}
         return
+    if ROUNDED.fullmatch(number):
+        yield _(
+            "A spreadsheet has rounded this number: its last three digits are 000. Format its column as text, and "
+            "enter all the digits."
+        )
     born = _date(number[:8])
     if born is None or born >= today:
         yield _("The first eight digits have to be a date of birth; %(digits)s is none.") % {"digits": number[:8]}

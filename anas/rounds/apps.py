@@ -33,6 +33,8 @@ class RoundsConfig(AppConfig):
                 "employee.retired": _("took somebody out of service"),
                 "employee.restored": _("took somebody back into service"),
                 "employee.password_given": _("gave out a new password"),
+                "people.imported": _("imported a list of people"),
+                "people.import_undone": _("undid an import of people"),
                 "unit.added": _("added a unit"),
                 "unit.changed": _("changed a unit"),
                 "deputy.added": _("named a deputy"),

@@ -50,6 +50,8 @@ def test_good_numbers_have_no_fault(number, status):
         ("N" * 31, "non-asn"),
         ("1.98E+17", "pns"),
         ("1,98001E+17", "non-asn"),
+        ("2E+17", "pns"),
+        ("198001012005011000", "pns"),  # rounded to fifteen digits
     ],
 )
 def test_each_fault_is_found_once(number, status):

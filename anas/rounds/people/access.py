@@ -3,8 +3,9 @@
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
-from anas.people.models import Deputy, Employee, Unit
+from anas.people.models import Deputy, Employee, PeopleImport, Unit
 
 
 def units_of(employee: Employee) -> QuerySet[Unit]:
@@ -34,6 +35,14 @@ def find_employee(request: HttpRequest, pk: int) -> Employee:
 def find_deputy(request: HttpRequest, pk: int) -> Deputy:
     found = Deputy.objects.filter(unit__in=find_units(request))
     return get_object_or_404(found.select_related("unit", "employee"), pk=pk)
+
+
+def find_import(request: HttpRequest, pk: int) -> PeopleImport:
+    """A file that nobody has applied within a day is there no more."""
+    found = PeopleImport.objects.filter(unit__in=find_units(request)).exclude(
+        applied_at=None, sent_at__lt=timezone.now() - PeopleImport.KEPT
+    )
+    return get_object_or_404(found.select_related("unit", "by").defer("undo"), pk=pk)
 
 
 def colleagues(unit: Unit) -> QuerySet[Employee]:

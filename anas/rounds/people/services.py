@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -41,8 +42,13 @@ def note(by: Employee, action: str, subject: object, *, unit: Unit | None, role:
 def _running_over(unit: Unit | None) -> Iterable[Round]:
     codes = unit.path.strip("/").split("/") if unit else []
     paths = accumulate(codes, lambda path, code: f"{path}{code}/", initial="/")
-    going_on = Round.objects.exclude(state__in=[Round.State.DRAFT, Round.State.ANNOUNCED, Round.State.CANCELLED])
-    return going_on.filter(scope__path__in=list(paths)).order_by("pk")
+    return running_rounds().filter(scope__path__in=list(paths))
+
+
+def running_rounds() -> QuerySet[Round]:
+    """Those whose witnesses have to see what happens to people."""
+    over = [Round.State.DRAFT, Round.State.ANNOUNCED, Round.State.CANCELLED]
+    return Round.objects.exclude(state__in=over).order_by("pk")
 
 
 # --- People -----------------------------------------------------------------------------------------------------------
@@ -133,11 +139,17 @@ def give_password(employee: Employee, *, by: Employee) -> str:
 def add_unit(*, parent: Unit, name: str, head_title: str = "", position: int = 0, by: Employee) -> Unit:
     """A new unit under another one, without a head yet."""
     require(guards.reason_not_set_up_by(by, parent))
-    unit = Unit(parent=parent, code=_free_code(name), name=name, head_title=head_title, position=position)
-    if len(parent.path) + len(unit.code) + 1 > Unit._meta.get_field("path").max_length:
+    unit = save_new(Unit(parent=parent, name=name, head_title=head_title, position=position))
+    note(by, "unit.added", unit, unit=unit)
+    return unit
+
+
+def save_new(unit: Unit) -> Unit:
+    """Under a code of its own."""
+    unit.code = _free_code(unit.name)
+    if len(unit.parent.path) + len(unit.code) + 1 > Unit._meta.get_field("path").max_length:
         raise Refused(_("The tree is too deep here."))
     unit.save()
-    note(by, "unit.added", unit, unit=unit)
     return unit
 
 

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from anas.rounds.people import unit_views, views
+from anas.rounds.people import import_views, unit_views, views
 
 urlpatterns = [
     path("pegawai/", views.employee_list, name="list"),
     path("pegawai/baru/", views.add, name="add"),
+    path("pegawai/impor/", import_views.send, name="import"),
+    path("pegawai/impor/<int:pk>/", import_views.check, name="import_check"),
+    path("pegawai/impor/<int:pk>/terapkan/", import_views.apply, name="import_apply"),
+    path("pegawai/impor/<int:pk>/batalkan/", import_views.undo, name="import_undo"),
+    path("pegawai/ekspor/", import_views.download, name="export"),
     path("pegawai/<int:pk>/", views.edit, name="edit"),
     path("pegawai/<int:pk>/nonaktif/", views.retire, name="retire"),
     path("pegawai/<int:pk>/aktif/", views.restore, name="restore"),
