@@ -22,7 +22,7 @@ def progress_on(stream: OutputWrapper) -> Callable[[int, int], None]:
         percent = done * 100 // total if total else 100
         if percent != shown:
             shown = percent
-            stream.write(f"\r{percent:3} %", ending="\n" if percent == 100 else "")
+            stream.write(f"\r{percent:3} %", style_func=str, ending="\n" if percent == 100 else "")
             stream.flush()
 
     return show if stream.isatty() else lambda done, total: None

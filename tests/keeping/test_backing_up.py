@@ -36,7 +36,7 @@ def test_a_sealed_file_shows_nothing_and_is_the_users_alone(keeper):
 
 
 def test_no_key_of_a_poll_and_no_secret_key_is_in_a_backup(keeper):
-    """Tried: with KEY_DIR below MEDIA_ROOT and every file taken this is red."""
+    """Tried: with the files of KEY_DIR beside those of the rows this is red."""
     found = {}
 
     def more(office):
