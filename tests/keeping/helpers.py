@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from anas.keeping.container import Reader
 from nominations.models import Nominee
@@ -91,6 +91,7 @@ class Keeper:
             transaction.set_rollback(True)
         if self.files:
             settings.MEDIA_ROOT.rename(self.folder / "files-before")
+        begin_numbers_anew()
         return self.path
 
     @property
@@ -102,6 +103,13 @@ class Keeper:
 
     def refusal(self) -> str:
         return refusal("restore", self.path, *self.sealed)
+
+
+def begin_numbers_anew() -> None:
+    """As in a database that never held anything; on PostgreSQL a rollback does not do that."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences")
 
 
 def add_files() -> None:
