@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "voting",
     "scoring",
     "anas.documents",
+    "anas.keeping",
     "anas.demo",
 ]
 

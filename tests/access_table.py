@@ -24,6 +24,7 @@ rounds:send_back          .        .        .        .        .        .        
 rounds:announce           .        .        .        .        .        .        .        o        .
 rounds:cancel             .        .        .        .        .        .        .        o        .
 rounds:audit              .        .        .        .        .        .ooooooo .ooooooo o        .ooooooo
+rounds:download_audit     .        .        .        .        .        .ooooooo .ooooooo o        .ooooooo
 people:login              >        >        >        >        >        >        >        >        >
 people:logout             x        x        x        x        x        x        x        x        x
 people:password_change    o        o        o        o        o        o        o        o        o

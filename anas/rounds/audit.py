@@ -81,8 +81,16 @@ def digest(entry: AuditEntry) -> str:
 
 def faults(round: Round | None) -> Iterator[str]:
     """One sentence for each place where the chain does not hold: changed, missing or cut off entries."""
-    chain = AuditChain.objects.filter(name=chain_name(round)).first()
+    return faults_of(chain_name(round))
+
+
+def faults_of(name: str) -> Iterator[str]:
+    """The faults of the chain of this name. Each round has had an entry since it was prepared; only the office may
+    have none yet."""
+    chain = AuditChain.objects.filter(name=name).first()
     if chain is None:
+        if name != chain_name(None):
+            yield _("The whole trail is missing.")
         return
     previous, number = "", 0
     for entry in chain.entries.order_by("number").iterator():

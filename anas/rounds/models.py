@@ -250,6 +250,10 @@ class AuditEntry(models.Model):
     """Who did what, when, in which role. Written by `anas.rounds.audit.record` alone and never changed.
 
     No entry is ever written about a single vote.
+
+    Triggers (migration 0002) refuse every UPDATE and DELETE of an entry, on both databases. Whoever owns the table can
+    still take them away, or TRUNCATE it on PostgreSQL; `manage.py verify_log` and the witnesses' bundles show that.
+    A migration that alters this table writes it anew on SQLite and has to make the triggers again.
     """
 
     chain = models.ForeignKey(AuditChain, models.PROTECT, related_name="entries")

@@ -4,9 +4,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from anas.people.models import Employee
-from anas.rounds import audit, forms, guards, pages, rules, services
+from anas.rounds import forms, guards, pages, rules, services
 from anas.rounds.links import links
-from anas.rounds.models import AuditEntry, Member, Round
+from anas.rounds.models import Member, Round
 from anas.rounds.tasks import Agenda, tasks_in
 
 PER_PAGE = 25
@@ -155,30 +155,3 @@ def _whole(value: str | None) -> int:
     if value and value.isascii() and value.isdigit() and len(value) < 18:
         return int(value)
     raise Http404
-
-
-def audit_trail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who did what and when, and whether the chain still holds."""
-    round = pages.find_round(request, pk)
-    pages.only(rules.may_read_everything(request.user, round))
-    entries = AuditEntry.objects.filter(chain__name=audit.chain_name(round)).select_related("actor").order_by("-number")
-    codes = entries.order_by().values_list("action", flat=True).distinct()
-    actions = sorted((code, audit.phrase(code)) for code in codes)
-    action = request.GET.get("action", "")
-    shown = entries.filter(action=action) if action in dict(actions) else entries
-    page = Paginator(shown, PER_PAGE * 2).get_page(request.GET.get("page"))
-    for entry in page:
-        entry.phrase = audit.phrase(entry.action)
-        entry.role_name = rules.ROLE_NAMES.get(entry.role, entry.role)
-    return render(
-        request,
-        "rounds/audit.html",
-        pages.context(
-            request,
-            round,
-            page_obj=page,
-            action=action,
-            actions=actions,
-            faults=list(audit.faults(round)),
-        ),
-    )
