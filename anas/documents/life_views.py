@@ -72,7 +72,10 @@ def revoke(request: HttpRequest, pk: int, document: int) -> HttpResponse:
         page={
             "title": _("Revoke %(document)s?") % {"document": found},
             "text": _("It is kept and no longer in force; there is no way back. To correct a document, replace it."),
-            "items": [_("Revoked with it: %(document)s") % {"document": other} for other in life.resting_on(found)],
+            "items": [
+                _("Revoked with it: %(document)s") % {"document": f"{other} · {other.nominee}"}
+                for other in life.resting_on(found)
+            ],
             "submit": _("Revoke it"),
             "danger": True,
             "reasons": [reason] if reason else [],

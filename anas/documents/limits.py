@@ -29,8 +29,9 @@ def _who(request: HttpRequest) -> str:
     """The address, not to be read back; of IPv6 the network, since one visitor has all addresses of it."""
     address = client_address(request)
     try:
-        if ipaddress.ip_address(address).version == 6:
-            address = str(ipaddress.ip_network(f"{address}/64", strict=False))
+        found = ipaddress.ip_address(address)
     except ValueError:
-        pass  # whatever a proxy wrote there
+        found = None  # whatever a proxy wrote there
+    if found and found.version == 6 and not found.ipv4_mapped:
+        address = str(ipaddress.ip_network((int(found), 64), strict=False))
     return hashlib.sha256(address.encode()).hexdigest()[:32]

@@ -14,6 +14,7 @@ from django.utils import translation
 from anas.documents import archive, life
 from anas.documents.models import Document
 from anas.people.models import Employee
+from anas.refused import Refused
 from anas.rounds import services as rounds
 from anas.rounds.models import AuditEntry
 from tests import cast
@@ -111,6 +112,8 @@ def test_it_is_for_those_who_may_read_everything(office, decree, login):
     found = {who: login(getattr(office, who)).get(url(decree.round)).status_code for who in EVERYBODY}
 
     assert found == {who: 200 if who in READERS else 404 for who in EVERYBODY}
+    with pytest.raises(Refused, match="can read this"):
+        archive.hand_out(decree.round, by=cast.fresh(office.siti))
 
 
 def test_there_is_none_without_documents(office, approved, login):

@@ -16,7 +16,7 @@ from anas.rounds import services as rounds
 from anas.rounds.models import AuditEntry
 from scoring import results
 from tests import cast
-from tests.documents.conftest import SITE, text_of
+from tests.documents.conftest import SITE, pages_of, text_of
 
 REASON = "Nama pemenang salah ketik."
 DAY = timezone.localdate
@@ -101,7 +101,7 @@ def test_a_winner_s_certificate_is_issued_anew_and_nobody_else_s(office, certifi
     old = certificates[0]
     Employee.objects.filter(pk=office.agus.pk).update(title_after="S.E.")
     new = supersede(office, old, number="4/PIAGAM/DPMPTSP/2026", renew_people=True)
-    text = text_of(new.pdf)
+    (text,) = pages_of(new.pdf)
 
     assert "Agus Salim, S.E." in text
     replaced = f"Piagam ini menggantikan Piagam Penghargaan Nomor 1/PIAGAM/DPMPTSP/2026 tanggal {words.day(old.date)},"
