@@ -5,12 +5,12 @@ from anas.views import health, set_language
 
 handler500 = "anas.views.server_error"
 urlpatterns = [
+    path("periode/<int:pk>/", include("voting.urls")),  # first, since everybody votes, and most in the last hour
     path("", include("anas.rounds.urls")),
     path("", include("anas.people.urls")),
     path("", include("anas.demo.urls")),
     path("periode/<int:pk>/", include("nominations.urls")),
     path("periode/<int:pk>/", include("scoring.urls")),
-    path("periode/<int:pk>/", include("voting.urls")),
     path("", include("anas.documents.urls")),
     path("bahasa/", set_language, name="set_language"),
     path("healthz", health),

@@ -67,7 +67,7 @@ scoring:tie               .        .        .        .        .        ...ooooo 
 scoring:explain           .        .......o .......o .......o ...ooooo ..oooooo ..oooooo ..oooooo ..oooooo
 scoring:bundle            .        .        .        .        .        .....ooo .....ooo .....ooo .....ooo
 voting:ballot             .        ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo
-voting:receipts           .        ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo
+voting:receipts           ....oooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo
 voting:kiosk              ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo
 voting:box                .        ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo
 voting:count              .        .        .        .        .        .        .        ...ooooo .

@@ -4,11 +4,10 @@ import json
 import os
 import subprocess
 import sys
-from binascii import hexlify
 from collections import Counter
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from subprocess import DEVNULL, PIPE
 
 from django.conf import settings
 from django.db import transaction
@@ -22,7 +21,7 @@ from anas.refused import Refused, require
 from anas.rounds import rules
 from anas.rounds.models import Round, Stage
 from anas.rounds.services import locked, note, settle_stage
-from voting import sealing, turnout
+from voting import opener, sealing, turnout
 from voting.box import BATCH, shuffle
 from voting.keys import KeyKeeper, keeper_of
 from voting.models import Choice, Poll
@@ -47,12 +46,12 @@ def count(round: Round, *, by: Employee, keys: KeyKeeper | None = None) -> Poll:
     keeper = keys or keeper_of(poll)
     require(turnout.reason_no_quorum(poll))
     envelopes = _checked_envelopes(poll)
-    ballots = _opened(poll, keeper.fetch(poll), envelopes)
-    invalid = sum(ballot is None for ballot in ballots)
-    _store(poll, [ballot for ballot in ballots if ballot is not None])
+    found = _opened(poll, keeper.fetch(poll), envelopes)
+    invalid = sum(times for ballot, times in found if ballot is None)
+    _store(poll, found)
     poll.counted_at, poll.invalid_envelopes = timezone.now(), invalid
     poll.save(update_fields=["counted_at", "invalid_envelopes"])
-    note(round, by, "box.counted", ballots=len(ballots) - invalid, invalid=invalid, root=poll.envelope_root)
+    note(round, by, "box.counted", ballots=len(envelopes) - invalid, invalid=invalid, root=poll.envelope_root)
     settle_stage(round, by=by)
     transaction.on_commit(lambda: keeper.forget(poll))
     return poll
@@ -60,53 +59,48 @@ def count(round: Round, *, by: Employee, keys: KeyKeeper | None = None) -> Poll:
 
 def _checked_envelopes(poll: Poll) -> list[bytes]:
     """The envelopes in random order, once it is certain that they are those of the close."""
-    envelopes = [bytes(sealed) for sealed in poll.envelopes.values_list("sealed", flat=True)]
+    sealed = poll.envelopes.values_list("sealed", flat=True).iterator(BATCH)
+    envelopes = [bytes(one) for one in sealed]
     if sealing.root(map(sealing.envelope_hash, envelopes)) != poll.envelope_root:
         raise Refused(_("The envelopes are not those that were in the box when it was closed. Nothing was counted."))
     shuffle(envelopes)
     return envelopes
 
 
-def _opened(poll: Poll, private_key: bytes, envelopes: list[bytes]) -> list[Ballot | None]:
-    """The ballots, None for an envelope that holds none of this poll."""
+Found = list[tuple[Ballot | None, int]]  # the ballots, and how often each was found; None holds no ballot of this poll
+
+
+def _opened(poll: Poll, private_key: bytes, envelopes: list[bytes]) -> Found:
     if len(envelopes) < ALONE:
-        opener = sealing.Opener(private_key, poll.contests)
-        return [_unsealed(envelope, opener) for envelope in envelopes]
+        return sealing.Opener(private_key, poll.contests).count(envelopes)
     processes = os.cpu_count() or 1
     shares = [envelopes[start::processes] for start in range(processes)]
     with ThreadPoolExecutor(processes) as pool:
-        opened = pool.map(lambda share: _opened_apart(share, private_key, poll.contests), shares)
-        return [ballot for share in opened for ballot in share]
+        found = pool.map(lambda share: _opened_apart(share, private_key, poll.contests), shares)
+        return [pair for some in found for pair in some]
 
 
-def _unsealed(envelope: bytes, opener: sealing.Opener) -> Ballot | None:
-    try:
-        return opener.open(envelope)
-    except sealing.BadEnvelope:
-        return None
-
-
-def _opened_apart(
-    envelopes: Sequence[bytes], private_key: bytes, contests: dict[str, list[int]]
-) -> list[Ballot | None]:
+def _opened_apart(envelopes: list[bytes], private_key: bytes, contests: dict[str, list[int]]) -> Found:
     """The same in a process of its own; the key goes to it through its standard input, never on its command line."""
     task = json.dumps({"key": private_key.hex(), "contests": contests}).encode()
-    done = subprocess.run(
-        [sys.executable, "-m", "voting.opener"],
-        input=b"\n".join([task, *map(hexlify, envelopes), b""]),
-        capture_output=True,
-        check=True,
-        cwd=settings.BASE_DIR,
-    )
-    lines = done.stdout.splitlines()
-    ballots = {line: json.loads(line) for line in set(lines)}
-    return [ballots[line] for line in lines]
+    command = [sys.executable, "-m", "voting.opener"]
+    with subprocess.Popen(  # noqa: S603 (nothing of it comes from outside)
+        command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd=settings.BASE_DIR
+    ) as process:
+        with process.stdin as stream:  # it answers when it has read everything
+            stream.write(task + b"\n")
+            for start in range(0, len(envelopes), BATCH):
+                stream.write(opener.packed(envelopes[start : start + BATCH]))
+        answer = process.stdout.read()
+    if process.returncode:
+        raise RuntimeError("A process that opened envelopes has died.")
+    return json.loads(answer)
 
 
-def _store(poll: Poll, ballots: list[Ballot]) -> None:
+def _store(poll: Poll, found: Found) -> None:
     """In batches, since a hundred thousand choices at once are a lot of memory."""
     for contest in poll.contests:
-        chosen = [ballot[contest] for ballot in ballots]
+        chosen = [ballot[contest] for ballot, times in found if ballot is not None for _time in range(times)]
         shuffle(chosen)
         for start in range(0, len(chosen), BATCH):
             places = enumerate(chosen[start : start + BATCH], start + 1)

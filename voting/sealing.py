@@ -3,6 +3,7 @@ alone. Pure functions, no database."""
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
@@ -58,6 +59,19 @@ class Opener:
         if plain not in self._known:
             self._known[plain] = self._checked(plain)
         return self._known[plain]
+
+    def count(self, envelopes: Iterable[bytes]) -> list[tuple[Ballot | None, int]]:
+        """The ballots in these envelopes, with how often each was found; None stands for what holds no ballot."""
+        ballots: dict[int, Ballot | None] = {}  # `open` gives the same object for the same choices
+        times: Counter[int] = Counter()
+        for sealed in envelopes:
+            try:
+                ballot = self.open(sealed)
+            except BadEnvelope:
+                ballot = None
+            ballots[id(ballot)] = ballot
+            times[id(ballot)] += 1
+        return [(ballots[key], number) for key, number in times.items()]
 
     def _checked(self, plain: bytes) -> Ballot:
         try:

@@ -88,14 +88,12 @@ def cast(poll: Poll, *, employee: Employee, choices: Mapping[str, int | None], n
 # Who may vote at this moment: one row of the roll, or none. In SQL, and not built anew by the ORM for every vote: that
 # took longer than all the rest of casting one. `_gaps` says what belongs where a value is missing.
 MAY_VOTE = """
-poll_id = %s AND employee_id = %s AND has_voted = false AND EXISTS (
-    SELECT 1 FROM voting_poll
-    JOIN rounds_stage ON rounds_stage.id = voting_poll.stage_id
-    JOIN rounds_round ON rounds_round.id = rounds_stage.round_id
-    WHERE voting_poll.id = voting_voter.poll_id AND voting_poll.is_started = true
-    AND rounds_stage.state = 'open' AND rounds_round.state = 'running'
-    AND (rounds_stage.opens_at IS NULL OR rounds_stage.opens_at <= %s)
-    AND (rounds_stage.closes_at IS NULL OR rounds_stage.closes_at > %s)
+poll_id = %s AND employee_id = %s AND has_voted = false
+AND EXISTS (SELECT 1 FROM voting_poll WHERE id = %s AND is_started = true)
+AND EXISTS (SELECT 1 FROM rounds_round WHERE id = %s AND state = 'running')
+AND EXISTS (
+    SELECT 1 FROM rounds_stage WHERE id = %s AND state = 'open'
+    AND (opens_at IS NULL OR opens_at <= %s) AND (closes_at IS NULL OR closes_at > %s)
 )"""
 
 
@@ -121,7 +119,7 @@ def _mark(poll: Poll, employee: Employee) -> int:
 
 def _gaps(poll: Poll, employee: Employee) -> list:
     now = connection.ops.adapt_datetimefield_value(timezone.now())
-    return [poll.pk, employee.pk, now, now]
+    return [poll.pk, employee.pk, poll.pk, poll.stage.round_id, poll.stage_id, now, now]
 
 
 def receipt_of(poll: Poll, *, employee: Employee, nonce: str) -> Receipt | None:

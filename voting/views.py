@@ -1,7 +1,12 @@
 """Voting: one page to choose, a page to check, a receipt. No address and no log line here names a choice."""
 
+import segno
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -10,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from anas.refused import Refused
 from anas.rounds import pages
 from anas.rounds.models import Round
-from voting import ballots, printed, services, turnout
+from voting import ballots, printed, services
 from voting import receipts as receipt_codes
 from voting.models import Poll, Voter
 
@@ -47,7 +52,7 @@ def _cast(request: HttpRequest, pk: int) -> HttpResponse:
     """The roll itself says who may vote here: nothing else is read before the two writes."""
     poll, nonce = ballots.frozen(pk), request.POST.get("nonce", "")
     try:
-        services.cast(poll, employee=request.user, choices=ballots.choices(poll, request.POST), nonce=nonce)
+        receipt = services.cast(poll, employee=request.user, choices=ballots.choices(poll, request.POST), nonce=nonce)
     except services.NotOnRoll:
         pages.find_round(request, pk)
         return redirect("voting:ballot", pk)
@@ -58,6 +63,8 @@ def _cast(request: HttpRequest, pk: int) -> HttpResponse:
         return _ballot(request, find_poll(pages.find_round(request, pk)), errors)
     except Refused as refused:
         return _no_ballot(request, find_poll(pages.find_round(request, pk)), " ".join(refused.reasons))
+    if receipt.is_repeated:
+        messages.info(request, _("Your vote had arrived before. It counts once."))
     return _with_nonce(request, redirect("voting:ballot", pk), nonce)
 
 
@@ -67,7 +74,7 @@ def _answer(request: HttpRequest, poll: Poll) -> HttpResponse:
     if voter and voter.has_voted:
         nonce = request.COOKIES.get(COOKIE, "")
         receipt = services.receipt_of(poll, employee=request.user, nonce=nonce)
-        return _page(request, poll, "voted", receipt=receipt)
+        return _page(request, poll, "voted", receipt=receipt, qr=_qr(request, receipt, poll.round.pk))
     if voter is None:
         return _no_ballot(request, poll, _("You are not on the voter roll of this poll."))
     if reason := services.reason_not_accepting(poll):
@@ -111,13 +118,24 @@ def _page(request: HttpRequest, poll: Poll, name: str, **more) -> HttpResponse:
     return render(request, f"voting/{name}.html", pages.context(request, poll.round, poll=poll, **more))
 
 
+@login_not_required
 def receipts(request: HttpRequest, pk: int) -> HttpResponse:
-    """After the close: looks up whether the envelope of a receipt was in the box. POST, so that the code stands in no
-    address and no log."""
-    poll = find_poll(pages.find_round(request, pk))
+    """After the close anybody looks up whether the envelope of a receipt was in the box, best without a login: then the
+    server does not see whose it is. POST, so that the code stands in no address and no log."""
+    poll = Poll.objects.filter(stage__round=pk).exclude(envelope_root="").select_related("stage__round__scope").first()
+    if poll is None and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    poll = poll or find_poll(pages.find_round(request, pk))
     typed = request.POST.get("code", "").strip()
     prefix = receipt_codes.hash_prefix(typed) if typed else None
     found = next((line for line in poll.envelope_hashes or [] if prefix and line.startswith(prefix)), None)
-    return _page(
-        request, poll, "receipts", typed=typed, is_code=bool(prefix), found=found, turnout=turnout.overall(poll)
-    )
+    context = {"round": poll.round, "poll": poll, "typed": typed, "is_code": bool(prefix), "found": found}
+    return render(request, "voting/receipts.html", context)
+
+
+def _qr(request: HttpRequest, receipt: services.Receipt | None, pk: int) -> str | None:
+    """Leads to the page above. The code stands behind a # and so never reaches the server."""
+    if receipt is None:
+        return None
+    address = request.build_absolute_uri(reverse("voting:receipts", args=[pk]))
+    return segno.make(f"{address}#{receipt.code}", error="m").svg_data_uri(border=2)

@@ -26,6 +26,12 @@ function release(form) {
 
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
 
+/* A field with data-from-address takes what stands behind the # of the address, which no server ever sees. */
+for (const field of document.querySelectorAll("[data-from-address]")) {
+  const given = location.hash.slice(1);
+  if (given && given.length <= field.maxLength && !field.value) field.value = given;
+}
+
 /* Which files were chosen, with their size. */
 document.addEventListener("change", ({ target }) => {
   if (target.type !== "file") return;

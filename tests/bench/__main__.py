@@ -32,7 +32,7 @@ class Size:
 
     voters: int = 640
     rounds: int = 6
-    casts: int = 320
+    casts: int = 640
     pages: int = 320
     logins: int = 80
     crowd: int = 500

@@ -1,8 +1,10 @@
 """Voting as an employee does it, and the box as committee, witness and employees see it."""
 
 import re
+from html import unescape
 
 import pytest
+import segno
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -160,6 +162,34 @@ def test_a_receipt_can_be_looked_up_after_the_close(office, login, client, path,
     wrong = client.post(f"{path}bukti/", {"code": "0000-0000-0000-0000-0"})
     assert (wrong.context["found"], wrong.context["is_code"]) == (None, True)
     assert client.post(f"{path}bukti/", {"code": "hello"}).context["is_code"] is False
+
+
+def test_only_who_sends_twice_is_told_that_the_vote_had_arrived_before(office, login, path):
+    client = login(office.ratna)
+    once = send(client, path)
+    twice = client.post(path, {**FIELDS, "nonce": client.cookies["suara"].value, "cast": "1"}, follow=True)
+
+    assert [str(message) for message in once.context["messages"]] == []
+    assert [str(message) for message in twice.context["messages"]] == ["Your vote had arrived before. It counts once."]
+    assert twice.context["receipt"].code == once.context["receipt"].code
+
+
+def test_after_the_close_anybody_looks_a_receipt_up_without_a_login(office, login, client, path, round):
+    code = send(login(office.ratna), path).context["receipt"].code
+    client.logout()
+    assert client.get(f"{path}bukti/").url == f"/masuk/?next={path}bukti/"
+
+    rounds.close_stage(round, by=office.kartika)
+
+    assert client.post(f"{path}bukti/", {"code": code}).context["found"] in Poll.objects.get().envelope_hashes
+
+
+def test_the_receipt_as_a_qr_code_leads_there_with_the_code_where_no_server_sees_it(office, login, path):
+    page = send(login(office.ratna), path)
+
+    address = f"http://testserver{path}bukti/#{page.context['receipt'].code}"
+    assert page.context["qr"] == segno.make(address, error="m").svg_data_uri(border=2)
+    assert page.context["qr"] in unescape(page.text)
 
 
 def test_the_box_shows_turnout_and_no_tally_while_the_poll_runs(office, login, round, path, ayu):
