@@ -90,6 +90,9 @@ documents:certificates    .        .        .        .        .        .        
 documents:closing_minutes .        .        .        .        .        .        .        o        .
 documents:count_minutes   .        .        .        .        .        .        .        o        .
 documents:voter_cards     .        .        .        .        .        .        .        ...ooooo .
+documents:archive         .        .        .        .        .        ......oo ......oo ......oo ......oo
+documents:supersede       .        .        .        .        .        .        .        ......oo .
+documents:revoke          .        .        .        .        .        .        .        ......oo .
 documents:download        .        .......o .......o .......o .......o ......oo ......oo ......oo ......oo
 documents:ask             o        o        o        o        o        o        o        o        o
 documents:verify          ......oo ......oo ......oo ......oo ......oo ......oo ......oo ......oo ......oo

@@ -139,6 +139,10 @@ def decree_form(world: World, person: Employee) -> dict:
     return {key: "\n".join(value) if isinstance(value, list) else value for key, value in texts.items()}
 
 
+def corrected_decree(world: World, person: Employee) -> dict:
+    return decree_form(world, person) | REASON | {"number": "188/3/2026", "date": day(0)}
+
+
 def approved(world: World) -> None:
     rounds.approve(cast.again(world.round), by=cast.fresh(world.office.hadi))
 
@@ -266,6 +270,10 @@ ACTS = {
     ],
     "decreed": [
         Act("documents:certificates", KARTIKA, {"template": "PIAGAM/{nomor}/2026", "first": "1"}),
+        Act("documents:supersede", KARTIKA, corrected_decree),
         Act("rounds:announce", KARTIKA),
+    ],
+    "announced": [
+        Act("documents:revoke", KARTIKA, REASON),
     ],
 }

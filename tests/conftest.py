@@ -2,6 +2,7 @@ import os
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connections, transaction
 from django.test import override_settings
 from django.utils import translation
@@ -32,6 +33,12 @@ def source_language(request, settings):
     settings.LANGUAGE_CODE = "en"
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_asked_yet():
+    """The public pages count how often an address asks."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -173,7 +173,9 @@ def test_once_the_result_is_announced_nothing_in_the_round_changes_any_more(worl
             if has_changed(before, browsers[role], world.address(act.name), data):
                 late.add((act.name, role))
 
-    papers = ("documents:certificates", "documents:closing_minutes", "documents:count_minutes")
+    papers = [
+        f"documents:{name}" for name in ("certificates", "closing_minutes", "count_minutes", "supersede", "revoke")
+    ]
     assert late == {(name, "kartika") for name in papers}
 
 

@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from anas.documents import words
 from anas.documents.letterheads import PAPERS, code_of, letterhead_for
-from anas.documents.models import Letterhead
+from anas.documents.models import Document, Letterhead
 from anas.documents.texts import BASIS, DecreeTexts
 from anas.people.models import Deputy, Employee, Unit
 from anas.rounds.models import Round
 from scoring import results
 
+CERTIFICATE = "Piagam Penghargaan"
 ACTING = {Deputy.Kind.PLT: "Plt. ", Deputy.Kind.PLH: "Plh. ", Deputy.Kind.DELEGATE: "a.n. "}
 
 
@@ -38,10 +39,28 @@ def certificate(
     return {
         **common(round, number=number, when=when, code=code, link=link),
         "signatory": signatory(round, letterhead_for(round.scope)),
-        "title": f"Piagam Penghargaan {round.scheme.title} {round}",
+        "title": f"{CERTIFICATE} {round.scheme.title} {round}",
         "winner": winner(round, row),
         "decree": decree,
     }
+
+
+def named_decree(decree: dict[str, Any]) -> dict[str, str]:
+    """How a certificate names the Keputusan that it rests on, from what is frozen of that."""
+    return {"number": decree["number"], "title": decree["letterhead"]["head_title"], "date": decree["date"]}
+
+
+def replaced(document: Document) -> dict[str, str]:
+    """How a document names the one that it supersedes, and the sentence in it that says so."""
+    old = document.data
+    named = f"Nomor {document.number} tanggal {old['date']}"
+    if document.is_decree:
+        gone = f"Keputusan {old['letterhead']['head_title']} {named} tentang {document.title}"
+        sentence = f"Dengan ditetapkannya Keputusan ini, {gone} dicabut dan dinyatakan tidak berlaku."
+    else:
+        own, full = ("Berita Acara", f"Berita Acara {old['act']}") if document.is_minutes else ("Piagam", CERTIFICATE)
+        sentence = f"{own} ini menggantikan {full} {named}, yang dinyatakan tidak berlaku."
+    return {"number": document.number, "date": old["date"], "sentence": sentence}
 
 
 def common(round: Round, *, number: str, when: date | None, code: str, link: str) -> dict[str, Any]:

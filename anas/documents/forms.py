@@ -5,13 +5,12 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Column, Layout, Row
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from anas.documents import crests, guards, minutes, numbers
+from anas.documents import compare, crests, guards, minutes, numbers
 from anas.documents.letterheads import letterhead_for
 from anas.documents.models import NUMBER_HELP, Document, Letterhead
 from anas.documents.texts import DecreeTexts
@@ -69,7 +68,7 @@ class DecreeForm(forms.Form):
 
     @property
     def texts(self) -> DecreeTexts:
-        return DecreeTexts(**self.cleaned_data)
+        return DecreeTexts(**{name: self.cleaned_data[name] for name in DecreeForm.base_fields})
 
 
 class IssueForm(forms.Form):
@@ -208,13 +207,16 @@ class LetterheadForm(forms.ModelForm):
 class FileForm(forms.Form):
     """A PDF that a visitor wants to have compared. It is read, and never kept."""
 
-    MEGABYTES = 20
-    file = forms.FileField(label=_("PDF file"), help_text=_("It is only compared, never kept."))
+    file = forms.FileField(
+        label=_("PDF file"),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+        help_text=_("Choose it, or drop it onto this field. It is only compared, never kept."),
+    )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> compare.Fingerprint:
         file = self.cleaned_data["file"]
-        if file.size > self.MEGABYTES * 1024 * 1024:
-            raise forms.ValidationError(gettext("The file is larger than %(limit)s MB.") % {"limit": self.MEGABYTES})
+        if file.size > compare.MEGABYTES * 1024 * 1024:
+            raise forms.ValidationError(gettext("The file is larger than %(limit)s MB.") % {"limit": compare.MEGABYTES})
         return file
 
 

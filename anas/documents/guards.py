@@ -1,5 +1,6 @@
 """Why a document cannot be issued, in words."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -16,6 +17,8 @@ from scoring import results
 from voting.models import Poll
 
 PLACE_LENGTH = 150
+REASON_LENGTH = 500
+PERSONAL_NUMBER = re.compile(r"\d(?:[ .\-]?\d){15,}")  # an NIP or NIK, in groups or not
 NUMBER_LENGTH = Document._meta.get_field("number").max_length
 
 
@@ -36,13 +39,15 @@ def reasons_not_to_issue_decree(round: Round) -> Iterator[str]:
 def reasons_not_to_issue_certificates(round: Round, decree: Document | None) -> Iterator[str]:
     if decree is None:
         yield _("The decree has not been issued yet; the certificates refer to it.")
-    elif not without_certificate(round):
+    elif not without_certificate(round, decree):
         yield _("Every winner's certificate has been issued.")
 
 
-def without_certificate(round: Round) -> list[results.Row]:
-    """The winners who have none in force yet."""
-    given = Document.objects.in_force().filter(round=round, kind=Document.Kind.CERTIFICATE)
+def without_certificate(round: Round, decree: Document) -> list[results.Row]:
+    """The winners who have none in force yet that rests on this decree."""
+    given = Document.objects.in_force().filter(
+        round=round, kind=Document.Kind.CERTIFICATE, data__decree__number=decree.number
+    )
     served = set(given.values_list("nominee", flat=True))
     return [row for row in results.winners(round) if row.nominee.pk not in served]
 
@@ -63,6 +68,28 @@ def reasons_not_to_issue_minutes(round: Round, kind: str) -> Iterator[str]:
         yield _("The votes have not been counted yet.")
     elif Document.objects.in_force().filter(round=round, kind=kind).exists():
         yield _("These minutes have already been issued.")
+
+
+def reason_not_in_force(document: Document) -> str | None:
+    if document.is_in_force:
+        return None
+    return _("It is not in force: it is %(state)s.") % {"state": document.get_state_display()}
+
+
+def reason_not_to_revoke(document: Document) -> str | None:
+    """A decree is what a round is decreed by: until the announcement it can only be replaced."""
+    if document.is_decree and document.round.state != Round.State.ANNOUNCED:
+        return _("The result has not been announced yet: replace the decree by a corrected one instead.")
+    return reason_not_in_force(document)
+
+
+def reason_bad_reason(reason: str) -> str | None:
+    """Whoever checks the document reads the reason: no NIP or NIK in it."""
+    if len(reason) > REASON_LENGTH:
+        return _("The reason is longer than %(limit)s letters.") % {"limit": REASON_LENGTH}
+    if PERSONAL_NUMBER.search(reason):
+        return _("Everybody can read the reason: write it without personal numbers.")
+    return guards.reason_missing(reason)
 
 
 def reason_bad_day_of_minutes(happened: date, when: date) -> str | None:

@@ -89,7 +89,6 @@ def _closing(round: Round, poll: Poll) -> dict[str, Any]:
 def _count(round: Round, poll: Poll, act: AuditEntry) -> dict[str, Any]:
     names, scores = services.finalists_by_key(poll), _scores(poll.stage)
     tallies = counting.tallies(poll)
-    closing = Document.objects.in_force().filter(round=round, kind=CLOSING).first()
     return {
         "ballots": words.counted(act.detail["ballots"]),
         "invalid": words.counted(poll.invalid_envelopes),
@@ -97,8 +96,14 @@ def _count(round: Round, poll: Poll, act: AuditEntry) -> dict[str, Any]:
         "contests": [_contest(round.scheme.classification(code), tallies[code], names, scores) for code in tallies],
         "stage": str(poll.stage),
         "weight": f"{poll.stage.spec.weight.normalize():f}",
-        "closing": {"number": closing.number, "date": words.day(closing.date)} if closing else None,
+        "closing": named_closing(round),
     }
+
+
+def named_closing(round: Round) -> dict[str, str] | None:
+    """How the minutes of the count name those of the closing that are in force."""
+    closing = Document.objects.in_force().filter(round=round, kind=CLOSING).light().first()
+    return {"number": closing.number, "date": words.day(closing.date)} if closing else None
 
 
 def _scores(stage: Stage) -> dict[int, str]:

@@ -67,7 +67,12 @@ class Letterhead(models.Model):
 class DocumentQuerySet(models.QuerySet):
     def listed(self) -> "DocumentQuerySet":
         """For lists: without the heavy columns, with what a line says about a document."""
-        return self.defer("pdf", "data").select_related("nominee__employee", "issued_by")
+        return self.light().select_related("nominee__employee", "issued_by")
+
+    def light(self) -> "DocumentQuerySet":
+        """Without the heavy columns, with the document that each was superseded by."""
+        heavy = ("pdf", "data", "superseded_by__pdf", "superseded_by__data")
+        return self.select_related("superseded_by").defer(*heavy)
 
     def in_force(self) -> "DocumentQuerySet":
         return self.filter(state__in=Document.IN_FORCE)
@@ -75,6 +80,11 @@ class DocumentQuerySet(models.QuerySet):
     def published(self) -> "DocumentQuerySet":
         """Everything that has ever been issued: drafts are nobody's business but the committee's."""
         return self.exclude(state=Document.State.DRAFT)
+
+    def update(self, **values):
+        if not Document.CHANGEABLE.issuperset(values) and self.published().exists():
+            raise Refused(gettext("A document that has been issued is never changed."))
+        return super().update(**values)
 
     def delete(self):
         if self.published().exists():
@@ -101,7 +111,7 @@ class Document(models.Model):
 
     IN_FORCE = ("issued", "signed")
     MINUTES = ("closing", "count")  # Berita Acara, numbered in one register
-    CHANGEABLE = frozenset({"state", "remark"})
+    CHANGEABLE = frozenset({"state", "remark", "ended_at"})
 
     # The office that the number is registered in; the round's scope.
     scope = models.ForeignKey(Unit, models.PROTECT, related_name="documents", editable=False)
@@ -120,7 +130,9 @@ class Document(models.Model):
     issued_by = models.ForeignKey(Employee, models.PROTECT, null=True, related_name="+", editable=False)
     issued_at = models.DateTimeField(null=True, editable=False)
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by", editable=False)
-    remark = models.TextField(blank=True, editable=False)  # why it was superseded or revoked
+    # Why and when it was superseded or revoked; everybody who checks the document reads both.
+    remark = models.TextField(blank=True, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
 
     objects = DocumentQuerySet.as_manager()
 
@@ -176,13 +188,18 @@ class Document(models.Model):
                 name="issued_document_is_complete",
                 violation_error_message=_("An issued document has a number, a date and a file."),
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=("superseded", "revoked")) | (~Q(remark="") & Q(ended_at__isnull=False)),
+                name="document_ends_with_a_reason",
+                violation_error_message=_("A document that is no longer in force has a reason and a date."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}".strip()
 
     def save(self, *args, **kwargs) -> None:
-        """Raises Refused where anything but the state and its remark of an issued document would change."""
+        """Raises Refused where anything of an issued document would change but its state, with reason and time."""
         changing = kwargs.get("update_fields")
         if not (self._state.adding or self.is_draft or (changing and self.CHANGEABLE.issuperset(changing))):
             raise Refused(gettext("A document that has been issued is never changed."))

@@ -62,8 +62,17 @@ def _decree(facts: dict[str, Any]) -> dict[str, Any]:
         "heading": words.balanced(f"KEPUTUSAN {head}", int(width / CAPITAL)),
         "title_lines": words.balanced(facts["texts"]["title"].upper(), int(width / CAPITAL)),
         "head_lines": words.balanced(f"{head},", int(width / CAPITAL)),
-        "rulings": [(words.ordinal(place), text) for place, text in enumerate(facts["texts"]["rulings"], 1)],
+        "rulings": [(words.ordinal(place), text) for place, text in enumerate(_rulings(facts), 1)],
     }
+
+
+def _rulings(facts: dict[str, Any]) -> list[str]:
+    """A decree that replaces another one says so before its last ruling, which says from when it holds."""
+    rulings = facts["texts"]["rulings"]
+    if "replaces" not in facts:
+        return rulings
+    before = max(len(rulings) - 1, 1)
+    return [*rulings[:before], facts["replaces"]["sentence"], *rulings[before:]]
 
 
 def _minutes(facts: dict[str, Any]) -> dict[str, Any]:

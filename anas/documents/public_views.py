@@ -1,15 +1,14 @@
 """Pages for everybody, without a login: is this paper genuine, and who has won."""
 
-import hashlib
 from pathlib import PurePath
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.files.base import File
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from anas.documents import services
+from anas.documents import compare, limits, services
 from anas.documents.forms import FileForm
 from anas.documents.models import CODE_LENGTH, Document
 from anas.people.names import masked
@@ -30,18 +29,29 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@csrf_exempt  # until the form is read, in _verify: after the limit, and by the reader set here
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """What is known about the document with this code, and whether a file is that document. "Not known" is a page of
-    its own, with status 404."""
-    document = (
-        Document.objects.published().filter(code=plain_code(code)).select_related("scope", "superseded_by").first()
-    )
+    its own, with status 404; whoever asks too often gets 429."""
+    seconds = limits.seconds_to_wait(request, "file" if request.method == "POST" else "code")
+    if seconds:
+        response = render(request, "documents/too_many.html", {"seconds": seconds}, status=429)
+        response.headers["Retry-After"] = str(seconds)
+        return response
+    request.upload_handlers = [compare.Reader(request)]
+    return _verify(request, code)
+
+
+@csrf_protect
+def _verify(request: HttpRequest, code: str) -> HttpResponse:
+    known = Document.objects.published().select_related("scope", "superseded_by")
+    document = known.defer("pdf", "superseded_by__pdf", "superseded_by__data").filter(code=plain_code(code)).first()
     if document is None:
         return render(request, "documents/unknown.html", {"code": code[:40]}, status=404)
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     page = {"document": document, "form": form, "holder": holder(document)}
     if form.is_valid():
-        page |= compared(document, form.cleaned_data["file"])
+        page |= compare.verdict(document, form.cleaned_data["file"])
     return render(request, "documents/verify.html", page)
 
 
@@ -56,23 +66,13 @@ def holder(document: Document) -> dict[str, str] | None:
     return {**found, "number": masked(found["number"].replace(" ", ""))} if found else None
 
 
-def compared(document: Document, file: File) -> dict[str, object]:
-    """Whether the file is this document, another one that we issued, or neither; read in pieces, never kept."""
-    digest = hashlib.sha256()
-    for piece in file.chunks():
-        digest.update(piece)
-    is_same = digest.hexdigest() == document.sha256
-    other = None if is_same else Document.objects.published().filter(sha256=digest.hexdigest()).first()
-    return {"compared": True, "is_same": is_same, "other": other, "digest": digest.hexdigest()}
-
-
 @login_not_required
 @require_safe
 def announcement(request: HttpRequest, pk: int) -> HttpResponse:
     """The winners of an announced round. 404 before that, as if there were no such round."""
     round = _announced(pk)
     winners = [(round.scheme.classification(row.nominee.classification), row) for row in results.winners(round)]
-    page = {"award_round": round, "winners": winners, "decree": services.decree_of(round)}
+    page = {"award_round": round, "winners": winners, "decree": services.last_decree_of(round)}
     return render(request, "documents/announcement.html", page)
 
 

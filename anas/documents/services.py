@@ -2,17 +2,15 @@
 Refused with the reasons where the act cannot be done: then no part of it stays."""
 
 import datetime
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.urls import reverse
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anas.documents import facts, guards, minutes, numbers, papers
+from anas.documents.keeping import keep, verification_link
 from anas.documents.letterheads import letterhead_for
 from anas.documents.models import Document, Letterhead, new_code
 from anas.documents.texts import DecreeTexts, default_texts
@@ -22,15 +20,21 @@ from anas.refused import Refused, refuse_for, require
 from anas.rounds import audit, rules
 from anas.rounds import services as rounds
 from anas.rounds.models import Round
-from nominations.models import Nominee
 from scoring.results import Row
 
 DECREE, CERTIFICATE = Document.Kind.DECREE, Document.Kind.CERTIFICATE
+# Reasons that the application gives by itself are kept and printed, so they are in the office's language.
+OTHER_DECREE = "Keputusan yang menjadi dasarnya telah diganti."
 
 
 def decree_of(round: Round) -> Document | None:
     """The decree that is in force."""
     return Document.objects.in_force().filter(round=round, kind=DECREE).defer("pdf").first()
+
+
+def last_decree_of(round: Round) -> Document | None:
+    """The decree that is in force, else the one that was revoked."""
+    return Document.objects.published().filter(round=round, kind=DECREE).light().order_by("pk").last()
 
 
 def draft_of(round: Round) -> Document | None:
@@ -80,15 +84,16 @@ def issue_decree(
     Document.objects.filter(round=round, kind=DECREE, state=Document.State.DRAFT).delete()
     rounds.decree(round, by=by, number=number)
     frozen = facts.decree(round, texts=texts, number=number, when=date, code=code, link=verification_link(code, site))
-    return _issue(round, DECREE, frozen, by=by)
+    return keep(round, DECREE, frozen, by=by)
 
 
 @transaction.atomic
 def issue_certificates(
     round: Round, *, template: str = "", first: int | None = None, by: Employee, site: str = ""
 ) -> list[Document]:
-    """Issues a Piagam for every winner who has none yet, all or none of them, numbered on from `first` by the template
-    (else by the letterhead's, and from the number after the last one). Answers with those it issued."""
+    """Issues a Piagam for every winner who has none that rests on the decree in force, all or none of them, numbered on
+    from `first` by the template (else by the letterhead's, and from the number after the last one). A certificate that
+    rests on a decree which has been replaced is superseded by the new one. Answers with those it issued."""
     round = rounds.locked(round)
     require(rules.must_be(rules.COMMITTEE, by, round))
     decree = decree_of(round)
@@ -99,23 +104,25 @@ def issue_certificates(
     start = first or numbers.following(round.scope, CERTIFICATE, template, decree.date.year)
     return [
         _issue_certificate(round, row, decree, numbers.filled(template, number, round.scope, decree.date), by, site)
-        for number, row in enumerate(guards.without_certificate(round), start)
+        for number, row in enumerate(guards.without_certificate(round, decree), start)
     ]
 
 
 def _issue_certificate(round: Round, row: Row, decree: Document, number: str, by: Employee, site: str) -> Document:
     require(guards.reason_bad_number(round.scope, CERTIFICATE, number))
-    code = new_code()
+    own = Document.objects.in_force().filter(round=round, kind=CERTIFICATE, nominee=row.nominee)
+    outdated, code = own.defer("pdf").first(), new_code()
     frozen = facts.certificate(
         round,
         row,
         number=number,
         when=decree.date,
-        decree={"number": decree.number, "title": decree.data["letterhead"]["head_title"], "date": decree.data["date"]},
+        decree=facts.named_decree(decree.data),
         code=code,
         link=verification_link(code, site),
     )
-    return _issue(round, CERTIFICATE, frozen, by=by, nominee=row.nominee)
+    frozen |= {"replaces": facts.replaced(outdated)} if outdated else {}
+    return keep(round, CERTIFICATE, frozen, by=by, nominee=row.nominee, replaces=outdated, reason=OTHER_DECREE)
 
 
 @transaction.atomic
@@ -135,51 +142,7 @@ def issue_minutes(
     code = new_code()
     link = verification_link(code, site)
     frozen = minutes.facts_of(round, kind, number=number, when=date, place=place, code=code, link=link)
-    return _issue(round, kind, frozen, by=by)
-
-
-def _issue(
-    round: Round, kind: str, frozen: dict[str, Any], *, by: Employee, nominee: Nominee | None = None
-) -> Document:
-    """Renders the paper and keeps it, with its hash in the audit trail."""
-    pdf = papers.render(kind, frozen)
-    document = Document(
-        scope=round.scope,
-        round=round,
-        kind=kind,
-        nominee=nominee,
-        number=frozen["number"],
-        title=frozen["title"],
-        date=datetime.date.fromisoformat(frozen["iso_date"]),
-        state=Document.State.ISSUED,
-        code=frozen["code"],
-        data=frozen,
-        pdf=pdf,
-        sha256=hashlib.sha256(pdf).hexdigest(),
-        scheme_hash=round.scheme_hash,
-        issued_by=by,
-        issued_at=timezone.now(),
-    )
-    _store(document)
-    proof = {"code": document.short_code, "sha256": document.sha256}
-    rounds.note(round, by, "document.issued", document.number, kind=kind, **proof)
-    return document
-
-
-def _store(document: Document) -> None:
-    """Two rounds of one office may reach for one number at the same time: the constraint lets one of them have it."""
-    try:
-        with transaction.atomic():
-            document.save(force_insert=True)
-    except IntegrityError:
-        raise Refused(
-            _("The number %(number)s has already been given to another document.") % {"number": document.number}
-        ) from None
-
-
-def verification_link(code: str, site: str = "") -> str:
-    """What the QR code says: a page of the installation's public address."""
-    return (settings.SITE_URL or site.rstrip("/")) + reverse("documents:verify", args=[code])
+    return keep(round, kind, frozen, by=by)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from anas.documents import card_views, letterhead_views, public_views, views
+from anas.documents import card_views, letterhead_views, life_views, public_views, views
 
 app_name = "documents"
 
@@ -15,7 +15,10 @@ document_patterns = [
     path("berita-acara/penutupan/", views.minutes, {"kind": "closing"}, name="closing_minutes"),
     path("berita-acara/penghitungan/", views.minutes, {"kind": "count"}, name="count_minutes"),
     path("kartu-suara/", card_views.voter_cards, name="voter_cards"),
+    path("arsip/", life_views.archive, name="archive"),
     path("<int:document>/", views.download, name="download"),
+    path("<int:document>/ganti/", life_views.supersede, name="supersede"),
+    path("<int:document>/cabut/", life_views.revoke, name="revoke"),
 ]
 
 urlpatterns = [

@@ -48,22 +48,28 @@ def document_list(request: HttpRequest, pk: int) -> HttpResponse:
     if rules.COMMITTEE in page["roles"]:
         page["minutes"] = guards.minutes_to_issue(round)
     if rules.may_read_everything(request.user, round) is None:
-        page |= {"reads_everything": True} | (_to_do(round, decree) if round.has_result else {})
+        page |= {"reads_everything": True} | _to_do(round, documents, decree)
     return render(request, "documents/list.html", page)
 
 
-def _to_do(round: Round, decree: Document | None) -> dict[str, object]:
-    """What is still to be issued, and what stands in the way."""
+def _to_do(round: Round, documents: list[Document], decree: Document | None) -> dict[str, object]:
+    """What is still to be issued, and what stands in the way; nothing where the decree has been revoked."""
     if decree:
-        return {"waiting": guards.without_certificate(round)}
-    return {"draft": services.draft_of(round), "reasons": list(guards.reasons_not_to_issue_decree(round))}
+        return {"waiting": guards.without_certificate(round, decree)}
+    if not round.has_result or any(document.is_decree for document in documents):
+        return {}
+    return {
+        "to_decree": True,
+        "draft": services.draft_of(round),
+        "reasons": list(guards.reasons_not_to_issue_decree(round)),
+    }
 
 
 @require_safe
 def download(request: HttpRequest, pk: int, document: int) -> FileResponse:
     """The kept bytes, always as a file: what is printed and signed is exactly what has this hash."""
     round = pages.find_round(request, pk)
-    found = get_object_or_404(visible_documents(request.user, round).defer(None).defer("data"), pk=document)
+    found = get_object_or_404(visible_documents(request.user, round).select_related(None).defer(None), pk=document)
     return pdf_response(bytes(found.pdf), found.filename)
 
 
@@ -122,6 +128,7 @@ def certificates(request: HttpRequest, pk: int) -> HttpResponse:
     """Issues a certificate for every winner who has none yet."""
     round = find_for_committee(request, pk)
     decree = services.decree_of(round)
+    waiting = guards.without_certificate(round, decree) if decree else []
     return pages.confirm(
         request,
         services.issue_certificates,
@@ -135,7 +142,7 @@ def certificates(request: HttpRequest, pk: int) -> HttpResponse:
         page={
             "title": _("Issue the certificates?"),
             "text": _("One for each of these winners, numbered in this order, with the date of the decree."),
-            "items": [f"{row.nominee} · {_classification(round, row)}" for row in guards.without_certificate(round)],
+            "items": [f"{row.nominee} · {_classification(round, row)}" for row in waiting],
             "submit": _("Issue the certificates"),
             "reasons": list(guards.reasons_not_to_issue_certificates(round, decree)),
         },

@@ -14,5 +14,5 @@ def initials(name: str) -> str:
 
 
 def masked(number: str) -> str:
-    """A personal number as the public may see it: the first four and the last two digits."""
-    return number if len(number) < 8 else f"{number[:4]}{'•' * (len(number) - 6)}{number[-2:]}"
+    """A personal number as the public may see it: the first four and the last two digits; nothing of a short one."""
+    return "•" * len(number) if len(number) < 8 else f"{number[:4]}{'•' * (len(number) - 6)}{number[-2:]}"

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone, translation
 from pypdf import PdfReader
 
-from anas.documents import facts, services
+from anas.documents import facts, papers, services
 from anas.documents.models import Document
 from tests import cast
 from tests.documents.short import round_with_result
@@ -27,6 +27,12 @@ def issue(office, round, *, number: str = "188/19/DPMPTSP/2026", **more) -> Docu
     return services.issue_decree(
         round, number=number, date=timezone.localdate(), by=cast.fresh(office.kartika), site=SITE, **more
     )
+
+
+@pytest.fixture
+def no_paper(monkeypatch):
+    """For tests that do not look at the paper: bytes that bear the code as a PDF of ours does, quickly made."""
+    monkeypatch.setattr(papers, "render", lambda kind, facts: b"%%PDF /ID [(%b) (x)]" % facts["code"].encode())
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from anas.documents import papers, services
+from anas.documents import life, papers, services
 from anas.documents.models import Document
 from anas.documents.texts import DecreeTexts
 from anas.people.models import Deputy, Employee
@@ -214,8 +214,7 @@ def test_issuing_the_certificates_again_issues_none(office, certificates, decree
 
 def test_who_has_lost_a_certificate_gets_a_new_one_and_nobody_else(office, certificates, decree):
     first = certificates[0]
-    first.state = "revoked"
-    first.save(update_fields=["state"])
+    life.revoke(first, reason="Hilang.", by=cast.fresh(office.kartika))
 
     (new,) = services.issue_certificates(decree.round, by=cast.fresh(office.kartika))
     assert (new.nominee, new.number) == (first.nominee, "4/PIAGAM/DPMPTSP/2026")

@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from anas.documents import services
 from anas.documents.models import Document, Letterhead
@@ -36,9 +37,23 @@ def test_an_issued_document_cannot_be_changed(decree, fields):
         decree.save(update_fields=fields)
 
 
+@pytest.mark.parametrize("values", [{"pdf": b"x"}, {"state": "issued", "number": "2"}, {"data": {}}])
+def test_issued_documents_cannot_be_changed_all_at_once(decree, values):
+    with pytest.raises(Refused, match="never changed"):
+        Document.objects.filter(pk=decree.pk).update(**values)
+
+
+@pytest.mark.parametrize("state", ["superseded", "revoked"])
+@pytest.mark.parametrize("missing", [{"remark": ""}, {"ended_at": None}])
+def test_no_document_goes_out_of_force_without_reason_and_time(decree, state, missing):
+    end = {"remark": "Salah.", "ended_at": timezone.now(), **missing}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Document.objects.filter(pk=decree.pk).update(state=state, **end)
+
+
 def test_its_state_can_be_changed_with_a_remark(decree):
-    decree.state, decree.remark = "revoked", "Salah cetak"
-    decree.save(update_fields=["state", "remark"])
+    decree.state, decree.remark, decree.ended_at = "revoked", "Salah cetak", timezone.now()
+    decree.save(update_fields=["state", "remark", "ended_at"])
 
     assert Document.objects.get().state == "revoked"
 
@@ -54,7 +69,7 @@ def test_a_round_has_one_decree_in_force(decree):
 def test_an_issued_document_is_complete(decree, missing):
     copy = Document.objects.get()
     copy.pk, copy._state.adding, copy.code, copy.state = None, True, "x" * 20, "issued"
-    Document.objects.filter(pk=decree.pk).update(state="revoked")
+    Document.objects.filter(pk=decree.pk).update(state="revoked", remark="Salah.", ended_at=timezone.now())
     for name, value in missing.items():
         setattr(copy, name, value)
     with pytest.raises(IntegrityError), transaction.atomic():
