@@ -9,7 +9,6 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from anas.people.columns import FORMULA
 from anas.people.models import Employee
 from anas.rounds import services as rounds
 from nominations.models import Nominee
@@ -139,7 +138,7 @@ def test_no_cell_is_a_formula(office, login, start):
     words = [cell for row in book.active.iter_rows() for cell in row if isinstance(cell.value, str)]
 
     assert any("HYPERLINK" in cell.value for cell in words)
-    assert not [cell.value for cell in words if cell.data_type == "f" or FORMULA.match(cell.value)]
+    assert not [cell.value for cell in words if cell.data_type == "f" or cell.value.startswith(tuple("=+-@\t\r"))]
 
 
 def sums(text: str) -> list[tuple[str, Decimal]]:
