@@ -85,7 +85,7 @@ def test_every_address_stands_in_the_table():
 
 def test_who_gets_which_page(world, browsers):
     wrong = {}
-    for role in [*ROLES, *([*SAME, "nobody"] if world.state in ("kepala", "announced") else [])]:
+    for role in [*ROLES, *([*SAME, "nobody"] if world.state == "kepala" else [])]:
         for name in names_in(world):
             status = browsers[role].get(world.address(name)).status_code
             if MARKS.get(status) != expected(world, name, role):
