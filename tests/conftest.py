@@ -4,10 +4,13 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections, transaction
+from django.http import HttpResponse
 from django.test import override_settings
 from django.utils import translation
 
+from anas import urls
 from tests import cast
+from tests.addresses import STATES, make_world
 from voting import ballots
 
 
@@ -63,6 +66,21 @@ def album(django_db_setup, django_db_blocker):
 @pytest.fixture
 def office(db, album) -> cast.Office:
     return cast.make_office()
+
+
+@pytest.fixture(scope="module", params=STATES)
+def world(request, django_db_setup, django_db_blocker):
+    """One office per state of a round, for all tests of a file; what a test changes is taken back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world(request.param)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def plain_404(monkeypatch, caplog):
+    """The page that says so, and the lines in the log, take longer than to find out."""
+    monkeypatch.setattr(urls, "handler404", lambda request, exception: HttpResponse(status=404), raising=False)
+    caplog.set_level("CRITICAL", "django")
 
 
 @pytest.fixture

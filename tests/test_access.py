@@ -7,15 +7,13 @@ from contextlib import contextmanager
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
-from django.http import HttpResponse
 from django.test import Client
 
-from anas import urls
 from tests.access_table import EXPECTED, MARKS, ROLES
 from tests.acts import ACTS, OF_THE_OFFICE, Act
-from tests.addresses import STATES, World, make_world, routes
+from tests.addresses import STATES, World, routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_404")]
 
 # Tono acts for the head these days; Umar did, and Vina will. The account of the installation has no part in a round.
 SAME = {"tono": "hadi", "umar": "ratna", "vina": "ratna", "admin": "oki"}
@@ -29,21 +27,6 @@ PUBLIC_LATER = {"voting:receipts"}
 
 # What everybody does for himself: no act on an award.
 OWN = {"people:login", "people:logout", "people:password_change", "demo:login", "set_language", "voting:kiosk"}
-
-
-@pytest.fixture(scope="module", params=STATES)
-def world(request, django_db_setup, django_db_blocker):
-    """One office per state, for all tests of the state; what a test changes is taken back after it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world(request.param)
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def plain_404(monkeypatch, caplog):
-    """The page that says so, and the line in the log, take longer than to find out."""
-    monkeypatch.setattr(urls, "handler404", lambda request, exception: HttpResponse(status=404), raising=False)
-    caplog.set_level("ERROR", "django.request")
 
 
 @pytest.fixture(scope="module")

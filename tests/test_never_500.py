@@ -10,12 +10,11 @@ from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils.http import urlencode
 
-from anas import urls
 from tests.access_table import EXPECTED, MARKS, ROLES
 from tests.acts import ACTS
-from tests.addresses import OF_AN_ARGUMENT, STATES, World, make_world, routes
+from tests.addresses import OF_AN_ARGUMENT, STATES, World, routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_404")]
 
 WORST = ["", "9" * 30, "a\0b", "\u202e'\"<%s{{__class__}}\x1b\ufffe"]
 NASTY = [*WORST, "1e999", "x" * 5000]
@@ -46,21 +45,6 @@ HEADERS = [
     {"range": "bytes=9-1"},
     {"host": "evil example"},
 ]
-
-
-@pytest.fixture(scope="module", params=STATES)
-def world(request, django_db_setup, django_db_blocker):
-    """One office per state, for all tests of the state."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world(request.param)
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch, caplog):
-    """The page that says 404, and the lines in the log, take longer than to find out."""
-    monkeypatch.setattr(urls, "handler404", lambda request, exception: HttpResponse(status=404), raising=False)
-    caplog.set_level("CRITICAL", "django")
 
 
 class Sender:

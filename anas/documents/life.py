@@ -53,18 +53,22 @@ def supersede(
         guards.reason_bad_reason(reason),
         guards.reason_bad_place(place) if place else None,
     )
+    corrected = _corrected(document, date=date, texts=texts, place=place, renew_people=renew_people)
+    frozen = document.data | _own_facts(document, number, date, site) | corrected
+    return keep(round, kind, frozen, by=by, nominee=document.nominee, replaces=document, reason=reason)
+
+
+def _own_facts(replaced: Document, number: str, date: datetime.date, site: str) -> dict[str, Any]:
+    """What no corrected document has from the one it replaces."""
     code = new_code()
-    frozen = {
-        **document.data,
+    return {
         "number": number,
         "date": words.day(date),
         "iso_date": date.isoformat(),
         "code": code,
         "link": verification_link(code, site),
-        "replaces": facts.replaced(document),
-        **_corrected(document, date=date, texts=texts, place=place, renew_people=renew_people),
+        "replaces": facts.replaced(replaced),
     }
-    return keep(round, kind, frozen, by=by, nominee=document.nominee, replaces=document, reason=reason)
 
 
 @transaction.atomic

@@ -41,7 +41,7 @@ _("This password is entirely numeric.")
 _("Your password can’t be entirely numeric.")
 
 
-def of_a_number(number: int) -> list[str]:
+def of_letters(number: int) -> list[str]:
     return [
         ngettext(
             "Ensure this value has at least %(limit_value)d character (it has %(show_value)d).",
@@ -59,6 +59,21 @@ def of_a_number(number: int) -> list[str]:
             number,
         ),
         ngettext(
+            "This password is too short. It must contain at least %d character.",
+            "This password is too short. It must contain at least %d characters.",
+            number,
+        ),
+        ngettext(
+            "Your password must contain at least %(min_length)d character.",
+            "Your password must contain at least %(min_length)d characters.",
+            number,
+        ),
+    ]
+
+
+def of_digits(number: int) -> list[str]:
+    return [
+        ngettext(
             "Ensure that there are no more than %(max)s digit in total.",
             "Ensure that there are no more than %(max)s digits in total.",
             number,
@@ -71,16 +86,6 @@ def of_a_number(number: int) -> list[str]:
         ngettext(
             "Ensure that there are no more than %(max)s digit before the decimal point.",
             "Ensure that there are no more than %(max)s digits before the decimal point.",
-            number,
-        ),
-        ngettext(
-            "This password is too short. It must contain at least %d character.",
-            "This password is too short. It must contain at least %d characters.",
-            number,
-        ),
-        ngettext(
-            "Your password must contain at least %(min_length)d character.",
-            "Your password must contain at least %(min_length)d characters.",
             number,
         ),
     ]

@@ -15,11 +15,6 @@ from voting.models import Choice, Envelope, Poll, Voter
 
 
 @pytest.fixture
-def round(office):
-    return cast.play(office, to="polling")
-
-
-@pytest.fixture
 def poll(round):
     return round.stage_of_kind("poll").poll
 

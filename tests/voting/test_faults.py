@@ -20,16 +20,6 @@ BROKEN.__cause__ = Exception("from the driver")
 
 
 @pytest.fixture
-def round(office):
-    return cast.play(office, to="polling")
-
-
-@pytest.fixture
-def path(round):
-    return f"/periode/{round.pk}/suara/"
-
-
-@pytest.fixture
 def browser(office):
     """Ratna's; it gets an error page where a test would get the exception."""
     client = Client(raise_request_exception=False)

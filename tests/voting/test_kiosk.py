@@ -12,11 +12,6 @@ FIELDS = {"pilihan-eselon4": "-", "pilihan-pns": "-", "pilihan-nonasn": "-"}
 
 
 @pytest.fixture
-def round(office):
-    return cast.play(office, to="polling")
-
-
-@pytest.fixture
 def poll(round):
     return round.stage_of_kind("poll").poll
 

@@ -18,16 +18,6 @@ FIELDS = {"pilihan-eselon4": "-", "pilihan-pns": "-", "pilihan-nonasn": "-"}
 
 
 @pytest.fixture
-def round(office):
-    return cast.play(office, to="polling")
-
-
-@pytest.fixture
-def path(round):
-    return f"/periode/{round.pk}/suara/"
-
-
-@pytest.fixture
 def ayu(round):
     return cast.finalist(round, "Ayu Lestari")
 

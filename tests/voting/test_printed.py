@@ -18,11 +18,6 @@ from voting import printed
 
 
 @pytest.fixture
-def round(office):
-    return cast.play(office, to="polling")
-
-
-@pytest.fixture
 def path(round):
     printed._print.cache_clear()
     return f"/periode/{round.pk}/suara/"

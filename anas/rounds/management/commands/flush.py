@@ -12,12 +12,12 @@ class Command(flush.Command):
     """Django's own, which empties the whole database; the trail, which lets no entry be deleted, goes with it."""
 
     def handle(self, **options) -> None:
-        with _unlocked(connections[options["database"]]):
+        with unlocked(connections[options["database"]]):
             super().handle(**options)
 
 
 @contextmanager
-def _unlocked(connection: BaseDatabaseWrapper) -> Iterator[None]:
+def unlocked(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """Takes the triggers of the trail away meanwhile, on SQLite: PostgreSQL empties tables without asking triggers."""
     if connection.vendor != "sqlite":
         yield
