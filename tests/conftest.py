@@ -88,7 +88,7 @@ def login(client):
     """`login(office.siti)` → a client in which she is logged in."""
 
     def as_employee(employee):
-        client.force_login(employee, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(employee, backend="anas.people.backends.EmployeeBackend")
         return client
 
     return as_employee

@@ -31,7 +31,7 @@ class Size:
     many people in so many seconds; `envelopes` to open."""
 
     voters: int = 640
-    rounds: int = 6
+    rounds: int = 12
     casts: int = 640
     pages: int = 320
     logins: int = 80

@@ -81,7 +81,7 @@ def test_every_page_looks_right_to_everybody(state, enter, client, transactional
         employee.set_password(cast.PASSWORD)
         employee.save(update_fields=["password"])
         person = enter(employee)
-        client.force_login(employee, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(employee, backend="anas.people.backends.EmployeeBackend")
         for address in pages(world, role):
             look = look_of(client.get(address).content.decode())
             if look not in seen:
