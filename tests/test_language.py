@@ -20,6 +20,8 @@ from django.utils.timezone import get_current_timezone
 from tests import cast
 from tests.cast import fresh
 
+pytestmark = pytest.mark.once  # no text comes from another database
+
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ["id", "en"]
 SOURCES = ["anas", "nominations", "scoring", "voting", "templates", "manage.py"]
