@@ -1,5 +1,5 @@
-"""Imports go one way: people ← rounds ← nominations ← voting ← scoring ← documents ← keeping ← demo (DESIGN
-section 2)."""
+"""Imports go one way: people ← rounds ← nominations ← voting ← scoring ← documents ← mailing ← privacy ← keeping
+← demo (DESIGN section 2)."""
 
 import ast
 from pathlib import Path
@@ -14,6 +14,8 @@ LAYERS = [
     "voting",
     "scoring",
     "anas.documents",
+    "anas.mailing",
+    "anas.privacy",
     "anas.keeping",
     "anas.demo",
 ]

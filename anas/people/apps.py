@@ -8,4 +8,9 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People and units")
 
     def ready(self) -> None:
-        from anas import checks  # noqa: F401 (registers itself)
+        from anas import (
+            checks,  # noqa: F401 (registers itself)
+            logs,
+        )
+
+        logs.install()
