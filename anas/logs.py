@@ -23,7 +23,7 @@ class Record(logging.LogRecord):
         if self.stack_info:
             self.stack_info = masked(self.stack_info)
 
-    def getMessage(self) -> str:
+    def getMessage(self) -> str:  # noqa: N802 (logging calls it so)
         return masked(super().getMessage())
 
 

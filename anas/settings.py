@@ -235,8 +235,9 @@ EMAIL_BACKEND = env.text(
 # How long before a deadline those who still have something to do are reminded.
 REMIND_HOURS = env.number("REMIND_HOURS", 24)
 
-# --- Privacy: how many days personal data are kept that no decree and no result needs. The page on privacy says them,
-# `manage.py purge` deletes what is older. ------------------------------------------------------------------------------
+# --- Privacy ----------------------------------------------------------------------------------------------------------
+# How many days personal data are kept that no decree and no result needs. The page on privacy says them, and
+# `manage.py purge` deletes what is older.
 
 RETENTION = {
     "looks": env.days("KEEP_ACCESS_LOG_DAYS", 730, least=365),  # the database lets nobody delete a younger entry

@@ -2,6 +2,7 @@
 process ends between the two, that one message is lost, which is the smaller harm."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from smtplib import SMTPException, SMTPRecipientsRefused
 
@@ -69,7 +70,9 @@ def _take(notice: Notice) -> bool:
 
 def waiting() -> list[Message]:
     chosen = Message.objects.filter(state=State.WAITING)
-    return list(chosen.select_related("notice__round__scope", "notice__stage__round__scope", "employee__unit").order_by("pk"))
+    return list(
+        chosen.select_related("notice__round__scope", "notice__stage__round__scope", "employee__unit").order_by("pk")
+    )
 
 
 def deliver(tally: Tally) -> None:
@@ -98,10 +101,8 @@ def _opened() -> BaseEmailBackend:
 
 
 def _quietly(close: Callable[[], None]) -> None:
-    try:
+    with suppress(OSError, SMTPException):
         close()
-    except (OSError, SMTPException):
-        pass
 
 
 def _deliver(message: Message, connection: BaseEmailBackend, tally: Tally) -> None:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from anas.people.models import Employee
 from anas.rounds.models import Round, Stage
 
-
 STALE = timedelta(days=3)  # what could not be sent for so long is no longer news
 
 

@@ -3,7 +3,7 @@
 import logging
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -54,8 +54,8 @@ def launch() -> None:
 
 
 def before_deadlines() -> None:
-    """One notice for each open stage whose deadline is less than settings.REMIND_HOURS away; a later deadline is told
-    anew."""
+    """One notice for each open stage whose deadline is less than settings.REMIND_HOURS away, and half of whose time is
+    over; a later deadline is told anew."""
     now = timezone.now()
     soon = Stage.objects.filter(
         state=Stage.State.OPEN,
@@ -64,7 +64,7 @@ def before_deadlines() -> None:
         closes_at__lte=now + timedelta(hours=settings.REMIND_HOURS),
     )
     for stage in soon.select_related("round"):
-        if not stage.reason_not_accepting() and not _waits_for_keyholders(stage):
+        if not (stage.reason_not_accepting() or _is_fresh(stage, now) or _waits_for_keyholders(stage)):
             key = f"stage-{stage.pk} {stage.closes_at:%Y-%m-%dT%H:%M:%S%z}"
             fields = {"round": stage.round, "stage": stage, "occasion": Occasion.DEADLINE}
             Notice.objects.get_or_create(key=key, defaults=fields)
@@ -72,3 +72,7 @@ def before_deadlines() -> None:
 
 def _waits_for_keyholders(stage: Stage) -> bool:
     return Poll.objects.filter(stage=stage, is_started=False).exists()
+
+
+def _is_fresh(stage: Stage, now: datetime) -> bool:
+    return stage.opens_at is not None and now - stage.opens_at < stage.closes_at - now

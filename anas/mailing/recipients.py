@@ -1,6 +1,5 @@
 """Whom a notice concerns, and what it asks of him."""
 
-
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -70,9 +69,7 @@ def _is_told_again(notice: Notice) -> bool:
 
 def _office(round: Round) -> QuerySet[Employee]:
     """Everybody in service in the office, and whoever has a role in the round."""
-    return Employee.objects.filter(
-        Q(unit__path__startswith=round.scope.path) | Q(memberships__round=round)
-    ).distinct()
+    return Employee.objects.filter(Q(unit__path__startswith=round.scope.path) | Q(memberships__round=round)).distinct()
 
 
 def _with_a_part(round: Round) -> QuerySet[Employee]:

@@ -1,4 +1,4 @@
-"""Who looked at whose data: written where an app says so (`anas.people.personal.tell`), read by the person concerned."""
+"""Who looked at whose data: written where an app says so (`anas.people.personal.tell`), read by whom it concerns."""
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
@@ -23,7 +23,7 @@ def write(
 ) -> None:
     """Keeps a row per subject, unless there is one of this day. A page that is reloaded asks the database once."""
     day, about = timezone.localdate(), round.pk if round else 0
-    key = f"look {reader.pk} {kind} {about} {day} {_digest(subjects)}"
+    key = f"look-{reader.pk}-{kind}-{about}-{day}-{_digest(subjects)}"
     if cache.get(key):
         return
     rows = (Look(reader=reader.pk, subject=one, kind=kind, role=role, round=about, day=day) for one in subjects)
@@ -36,8 +36,8 @@ def _digest(subjects: Iterable[int]) -> str:
 
 
 def rows(employee: Employee) -> Iterator[dict[str, object]]:
-    """Who looked at this person's data, the newest first. What belongs to a round is told when the round is over: before
-    that it would tell who has been proposed. In a round the role stands for the name, so that assessors stay free."""
+    """Who looked at this person's data, the newest first. What belongs to a round is told when it is over: before that
+    it would tell who has been proposed. In a round the role stands for the name, so that assessors stay free."""
     looks = list(Look.objects.filter(subject=employee.pk))
     rounds = Round.objects.filter(state__in=OVER).select_related("scope").in_bulk({one.round for one in looks})
     readers = Employee.objects.in_bulk({one.reader for one in looks})

@@ -35,9 +35,7 @@ class Command(BaseCommand):
     def _say(self, tally: delivery.Tally) -> None:
         facts = {"sent": tally.sent, "failed": tally.failed, "not_needed": tally.not_needed}
         if any(facts.values()):
-            self.stdout.write(
-                _("Sent: %(sent)s. Not delivered: %(failed)s. No longer needed: %(not_needed)s.") % facts
-            )
+            self.stdout.write(_("Sent: %(sent)s. Not delivered: %(failed)s. No longer needed: %(not_needed)s.") % facts)
 
     def _show(self) -> None:
         """Does everything but the sending, and takes it back."""

@@ -7,7 +7,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 class Command(flush.Command):
-    """Django's own, which empties the whole database; what lets no entry be deleted, trail and access log, goes with it."""
+    """Django's own, which empties the whole database; what lets no entry be deleted goes with it."""
 
     def handle(self, **options) -> None:
         with unlocked(connections[options["database"]]):
