@@ -89,7 +89,7 @@ def for_a_group(round: Round, site: str) -> str:
 def _call(stage: Stage) -> str:
     now = _("%(stage)s is open. Now it is the turn of: %(who)s.") % {"stage": stage, "who": stage.what.who}
     if stage.kind == "poll":
-        now += " " + _("Your vote is secret: nobody can see what you choose, the administrator neither.")
+        now += " " + _("Your vote is secret: the envelope does not carry your name.")
         now += " " + _("Whoever has voted already need do nothing more.")
     if not stage.closes_at:
         return now

@@ -22,14 +22,15 @@ class Part:
     code: str
     title: str
     rows: Callable[[Employee], Iterable[dict[str, object]]]
+    place: int = 5  # on the page: the smaller first
 
 
 @dataclass(frozen=True)
 class Kept:
     """One kind of personal data, in words for the page on privacy.
 
-    `days`: how long, from the name in settings.RETENTION, is `code`; a kind that is not named there stays, and `until`
-    says in words how long. `purge` deletes what is from before a moment, or with `really` False only counts it.
+    How long: the days that settings.RETENTION has for its code, or where that does not say it, `until` in words.
+    `purge` deletes what is from before a moment and answers how much; with `really` False it only counts.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Kept:
     seen_by: str
     until: str = ""
     purge: Callable[[datetime, bool], int] | None = None
+    place: int = 5
 
 
 _parts: dict[str, Part] = {}
@@ -53,11 +55,11 @@ def register(*, parts: Iterable[Part] = (), kept: Iterable[Kept] = (), kinds: di
 
 
 def parts() -> list[Part]:
-    return list(_parts.values())
+    return sorted(_parts.values(), key=lambda part: part.place)
 
 
 def kept() -> list[Kept]:
-    return list(_kept.values())
+    return sorted(_kept.values(), key=lambda one: one.place)
 
 
 def kind_name(kind: str) -> str:

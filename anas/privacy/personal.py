@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from axes.models import AccessAttempt
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -27,8 +28,6 @@ FIELDS = [
     "unit",
     "classification",
     "email",
-    "photo",
-    "is_active",
 ]
 
 
@@ -37,13 +36,15 @@ def account(employee: Employee) -> Iterator[dict[str, object]]:
     for name in FIELDS:
         label = Employee._meta.get_field(name).verbose_name
         yield _fact(label, getattr(employee, f"get_{name}_display", lambda name=name: getattr(employee, name))())
-    yield _fact(_("language of e-mails"), employee.language)
+    yield _fact(_("photo"), bool(employee.photo))
+    yield _fact(_("in service"), employee.is_active)
+    yield _fact(_("language of e-mails"), str(dict(settings.LANGUAGES).get(employee.language, "")))
     yield _fact(_("last login"), employee.last_login)
 
 
 def _fact(label: object, value: object) -> dict[str, object]:
     plain = value if value is None or isinstance(value, bool | datetime) else str(value)
-    return {_("What"): str(label), _("Value"): plain}
+    return {_("Data"): str(label), _("Value"): plain}
 
 
 def attempts(employee: Employee) -> Iterator[dict[str, object]]:
@@ -71,9 +72,9 @@ def _purger(rows: QuerySet, field: str):
 
 personal.register(
     parts=[
-        personal.Part("account", gettext_lazy("You"), account),
+        personal.Part("account", gettext_lazy("You"), account, place=1),
         personal.Part("attempts", gettext_lazy("Log-ins that failed"), attempts),
-        personal.Part("looks", gettext_lazy("Who looked at your data"), looks.rows),
+        personal.Part("looks", gettext_lazy("Who looked at your data"), looks.rows, place=2),
     ],
     kinds={
         "person": gettext_lazy("opened the page with your personal data"),
@@ -86,13 +87,14 @@ personal.register(
             gettext_lazy("To log in, to vote, to be proposed, and to stand in decrees by the right name."),
             gettext_lazy("The committee; colleagues see name, position and unit."),
             until=gettext_lazy("while you are in service; for what comes after see the last line"),
+            place=1,
         ),
         personal.Kept(
             "sessions",
             gettext_lazy("That a browser is logged in."),
             gettext_lazy("So that you do not log in for every page."),
             gettext_lazy("Nobody."),
-            until=gettext_lazy("until you log out, ten hours at most"),
+            until=gettext_lazy("until you log out, one working day at most"),
             purge=_purger(Session.objects.all(), "expire_date"),
         ),
         personal.Kept(
@@ -118,6 +120,7 @@ personal.register(
             ),
             gettext_lazy("The committee."),
             purge=leaving.purge,
+            place=9,
         ),
     ],
 )

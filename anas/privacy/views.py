@@ -46,7 +46,11 @@ def my_data(request: HttpRequest) -> HttpResponse:
         (part, [[(label, _said(value)) for label, value in row.items()] for row in rows[:SHOWN]], len(rows))
         for part, rows in parts
     ]
-    return render(request, "privacy/my_data.html", {"parts": shown, "limit": SHOWN})
+    return render(
+        request,
+        "privacy/my_data.html",
+        {"parts": shown, "empty": [part for part, rows in parts if not rows], "limit": SHOWN},
+    )
 
 
 def _said(value: object) -> str:
