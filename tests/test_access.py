@@ -98,7 +98,7 @@ def taken_back() -> Iterator[None]:
 
 
 def rows_of_everything() -> dict[str, set]:
-    """What the database says, but for sessions, and for who has looked at what. PostgreSQL hands bytes out in a wrapping
+    """What the database says, but for sessions and for who has looked at what. PostgreSQL hands bytes out in a wrapping
     of their own."""
     return {
         model._meta.label: {

@@ -32,19 +32,18 @@ FIELDS = [
 
 
 def account(employee: Employee) -> Iterator[dict[str, object]]:
-    """What the committee has entered about the person, and what the application has noted."""
-    for name in FIELDS:
-        label = Employee._meta.get_field(name).verbose_name
-        yield _fact(label, getattr(employee, f"get_{name}_display", lambda name=name: getattr(employee, name))())
-    yield _fact(_("photo"), bool(employee.photo))
-    yield _fact(_("in service"), employee.is_active)
-    yield _fact(_("language of e-mails"), str(dict(settings.LANGUAGES).get(employee.language, "")))
-    yield _fact(_("last login"), employee.last_login)
+    """What the committee has entered about the person, and what the application has noted: one row."""
+    yield {str(Employee._meta.get_field(name).verbose_name): _value(employee, name) for name in FIELDS} | {
+        _("photo"): bool(employee.photo),
+        _("in service"): employee.is_active,
+        _("language of e-mails"): str(dict(settings.LANGUAGES).get(employee.language, "")),
+        _("last login"): employee.last_login,
+    }
 
 
-def _fact(label: object, value: object) -> dict[str, object]:
-    plain = value if value is None or isinstance(value, bool | datetime) else str(value)
-    return {_("Data"): str(label), _("Value"): plain}
+def _value(employee: Employee, name: str) -> str:
+    said = getattr(employee, f"get_{name}_display", None)
+    return str(said() if said else getattr(employee, name))
 
 
 def attempts(employee: Employee) -> Iterator[dict[str, object]]:

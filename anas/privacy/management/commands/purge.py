@@ -18,8 +18,8 @@ class Command(BaseCommand):
         with translation.override(settings.LANGUAGE_CODE):
             found = retention.purge() if yes else retention.due()
             for one in found:
-                day = date_format(localtime(one.before), "DATE_FORMAT")
-                self.stdout.write(f"{one.number:6}  {one.kept.what} ({_('before %(day)s') % {'day': day}})")
+                before = _("before %(day)s") % {"day": date_format(localtime(one.before), "DATE_FORMAT")}
+                self.stdout.write(f"{one.number:6}  {one.kept.what} ({before})")
             if yes:
                 self.stdout.write(_("Deleted."))
             elif any(one.number for one in found):
