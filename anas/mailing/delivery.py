@@ -4,7 +4,7 @@ process ends between the two, that one message is lost, which is the smaller har
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from smtplib import SMTPException, SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPSenderRefused
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -23,7 +23,7 @@ from anas.people.models import Employee
 State = Message.State
 AT_ONCE = 500  # rows per statement
 PROBLEMS = {
-    "refused": _("The mail server refused the address."),
+    "refused": _("The mail server refused the address or the e-mail."),
     "address": _("This is no address that mail can be sent to."),
     "broken": _("The connection broke. It is not sent again, since it may have arrived."),
 }
@@ -84,7 +84,7 @@ def deliver(tally: Tally) -> None:
     connection = _opened()
     try:
         for notice in reminders:
-            _remind(notice, connection, tally)
+            _remind(notice, connection)
         for message in messages:
             _deliver(message, connection, tally)
     finally:
@@ -116,7 +116,11 @@ def _deliver(message: Message, connection: BaseEmailBackend, tally: Tally) -> No
             tally.not_needed += 1
             return
         text = texts.text_for(message.notice, message.employee, tasks)
-    problem = send(text, message.employee, connection)
+    try:
+        problem = send(text, message.employee, connection)
+    except Away:
+        own.update(state=State.WAITING)
+        raise
     own.update(state=State.FAILED if problem else State.SENT, problem=problem)
     tally.failed += bool(problem)
     tally.sent += not problem
@@ -125,10 +129,13 @@ def _deliver(message: Message, connection: BaseEmailBackend, tally: Tally) -> No
 
 
 def send(text: texts.Text, person: Employee, connection: BaseEmailBackend) -> str:
-    """Sends one e-mail to one person. Answers what went wrong, a key of PROBLEMS, or nothing."""
+    """Sends one e-mail to one person. Answers what went wrong, a key of PROBLEMS, or nothing. Raises Away where the
+    server takes none from us at all."""
     try:
         EmailMessage(text.subject, text.body, to=[person.email], connection=connection).send()
-    except SMTPRecipientsRefused:
+    except SMTPSenderRefused as error:
+        raise Away from error
+    except (SMTPRecipientsRefused, SMTPDataError):
         return "refused"
     except (SMTPException, OSError):
         return "broken"
@@ -137,19 +144,32 @@ def send(text: texts.Text, person: Employee, connection: BaseEmailBackend) -> st
     return ""
 
 
-def _remind(notice: Notice, connection: BaseEmailBackend, tally: Tally) -> None:
+def _remind(notice: Notice, connection: BaseEmailBackend) -> None:
     """To each who has not voted, alone. Who they are is written nowhere, not even where a server refuses an address;
     the console, which is somebody's screen, gets nothing."""
     people, reachable = finding.not_voted(notice.stage)
+    own = Notice.objects.filter(pk=notice.pk)
     if not _take(notice) or isinstance(connection, Console):
         return
     sent = 0
     for person in people:
-        with translation.override(person.language):
-            text = texts.text_for(notice, person, finding.tasks_of(notice, person))
-        sent += not send(text, person, connection)
-    number = tellable(sent, of=reachable)
-    Notice.objects.filter(pk=notice.pk).update(reached=number)
+        try:
+            sent += _reminded(notice, person, connection)
+        except Away:
+            if not sent:
+                own.update(taken_at=None)
+            raise
+    own.update(reached=tellable(sent, of=reachable))
+
+
+def _reminded(notice: Notice, person: Employee, connection: BaseEmailBackend) -> bool:
+    with translation.override(person.language):
+        text = texts.text_for(notice, person, finding.tasks_of(notice, person))
+    problem = send(text, person, connection)
+    if problem == "broken":
+        _quietly(connection.close)
+        _quietly(connection.open)  # for the others
+    return not problem
 
 
 def tellable(number: int, *, of: int) -> int | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,9 +42,10 @@ def acts(employee: Employee) -> Iterator[dict[str, object]]:
 
 
 def purge_imports(before: datetime, really: bool) -> int:
-    """What it would take to undo old imports. Files that nobody has applied go after a day, whatever is asked here."""
+    """What it would take to undo old imports; and files that nobody has applied, which go after a day."""
     old = PeopleImport.objects.filter(applied_at__lt=before).exclude(undo={})
-    number = old.count()
+    files = PeopleImport.objects.filter(applied_at=None, sent_at__lt=timezone.now() - PeopleImport.KEPT)
+    number = old.count() + files.count()
     if really:
         importing.forget_old()
         old.update(undo={})

@@ -178,7 +178,8 @@ def discussion(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         (item, [found for one in some if _may_see(desk, one) and (found := spread(desk.whole, one, start))])
         for item, some in desk.groups
     ]
-    tell(request, desk.stage.round, [found.nominee for _item, some in groups for found in some], kind="sheets")
+    shown = [found for _item, some in groups for found in some if set(found.assessors) - {request.user}]
+    tell(request, desk.stage.round, [found.nominee for found in shown], kind="sheets")
     context = stage_context(request, desk)
     return render(request, "scoring/discussion.html", context | {"groups": groups, "owing": _owing(desk)})
 

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from datetime import timedelta
 from io import StringIO
-from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+from smtplib import SMTPRecipientsRefused, SMTPSenderRefused, SMTPServerDisconnected
 
 import pytest
 from django.core.mail.backends.locmem import EmailBackend
@@ -212,6 +212,19 @@ def test_a_mail_server_that_is_away_is_said_in_words_and_nothing_is_lost(office,
     assert told(mailoutbox) == ["bambang", "citra", "siti"]
 
 
+def test_a_server_that_takes_nothing_from_us_costs_nobody_a_message(office, addresses, monkeypatch):
+    cast.play(office, to="usulan")
+
+    def refuse_us(backend, mails):
+        raise SMTPSenderRefused(553, b"not you", "anas@localhost")
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse_us)
+    with pytest.raises(CommandError):
+        remind()
+
+    assert set(Message.objects.values_list("state", flat=True)) == {"waiting"}
+
+
 def test_a_process_that_dies_while_it_sends_leaves_nobody_with_two_mails(office, addresses, mailoutbox, monkeypatch):
     cast.play(office, to="usulan")
     send_messages, seen = EmailBackend.send_messages, []
@@ -234,7 +247,7 @@ def test_a_process_that_dies_while_it_sends_leaves_nobody_with_two_mails(office,
 @pytest.mark.parametrize(
     ("error", "states", "words"),
     [
-        (SMTPRecipientsRefused({}), ["failed", "sent", "sent"], "The mail server refused the address."),
+        (SMTPRecipientsRefused({}), ["failed", "sent", "sent"], "The mail server refused the address"),
         (SMTPServerDisconnected("gone"), ["failed", "waiting", "waiting"], "The connection broke."),
         (ValueError("bad"), ["failed", "sent", "sent"], "This is no address that mail can be sent to."),
     ],
