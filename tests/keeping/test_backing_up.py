@@ -103,6 +103,8 @@ def test_sessions_and_failed_logins_are_not_in_it(keeper):
         "scoring",
         "voting",
         "documents",
+        "mailing",
+        "privacy",
     }
 
 
