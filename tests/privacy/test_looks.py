@@ -50,6 +50,10 @@ def test_whoever_opens_or_exports_a_person_is_noted_once_a_day(office, visit):
         (office.kartika.pk, office.agus.pk, "person", "committee")
     ]
 
+    admin = Employee.objects.create_superuser("admin", name="Admin")
+    assert visit(admin, f"/admin/people/employee/{office.budi.pk}/change/") == 200
+    assert Look.objects.filter(reader=admin.pk, subject=office.budi.pk, kind="person").count() == 1
+
     visit(office.kartika, "/pegawai/ekspor/?format=csv")
     people = Employee.objects.filter(unit__path__startswith=office.unit.path).exclude(pk=office.kartika.pk)
     assert set(Look.objects.filter(kind="people").values_list("subject", flat=True)) == {one.pk for one in people}

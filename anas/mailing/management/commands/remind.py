@@ -43,18 +43,21 @@ class Command(BaseCommand):
             reminders, messages = delivery.prepare(), delivery.waiting()
             for notice in reminders:
                 self._show_reminder(notice)
+            shown: set[int] = set()
             for message in messages:
-                self._show_message(message)
+                self._show_message(message, whole=message.notice_id not in shown)
+                shown.add(message.notice_id)
             transaction.set_rollback(True)
         if not (reminders or messages):
             self.stdout.write(_("Nothing waits."))
 
-    def _show_message(self, message: Message) -> None:
+    def _show_message(self, message: Message, *, whole: bool) -> None:
+        """Whom it would go to; the whole text for one person of each notice."""
         with translation.override(message.employee.language):
             tasks = finding.tasks_of(message.notice, message.employee)
             text = texts.text_for(message.notice, message.employee, tasks)
         if message.notice.stage is None or tasks:
-            self.stdout.write(f"→ {message.employee}: {text.subject}\n")
+            self.stdout.write(f"→ {message.employee}: {text.subject}" + (f"\n\n{text.body}" if whole else ""))
 
     def _show_reminder(self, notice: Notice) -> None:
         """The text, and whom it would go to in words; a number only where it names nobody."""
