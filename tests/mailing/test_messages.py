@@ -195,6 +195,11 @@ def test_voters_are_told_when_the_poll_starts_and_keyholders_before(office, addr
     remind()
     assert told(mailoutbox).count("ratna") == 2  # the start, and the deadline that was near already
 
+    for action in ("stage.opened", "box.started"):
+        services.note(round, office.wulan, action)
+    remind()
+    assert told(mailoutbox).count("ratna") == 1  # both were told at once
+
 
 def forget_but_the_poll() -> None:
     Notice.objects.exclude(stage__kind="poll").delete()
@@ -221,8 +226,15 @@ def test_a_server_that_takes_nothing_from_us_costs_nobody_a_message(office, addr
     monkeypatch.setattr(EmailBackend, "send_messages", refuse_us)
     with pytest.raises(CommandError):
         remind()
-
     assert set(Message.objects.values_list("state", flat=True)) == {"waiting"}
+
+    Notice.objects.all().delete()
+    round = cast.play(office, to="polling", anew=True)
+    Notice.objects.all().delete()
+    near_deadline(round, "polling")
+    with pytest.raises(CommandError):
+        remind()
+    assert [notice.taken_at for notice in Notice.objects.all()] == [None]
 
 
 def test_a_process_that_dies_while_it_sends_leaves_nobody_with_two_mails(office, addresses, mailoutbox, monkeypatch):

@@ -11,9 +11,11 @@ from anas.people import personal
 from anas.people.models import Employee
 from anas.privacy import looks
 from anas.privacy.models import Look
-from anas.rounds.models import Round
+from anas.rounds.models import Round, Stage
 from nominations.models import Nominee
+from nominations.uploads import checked_evidence
 from tests import cast
+from tests.nominations import helpers
 
 
 @pytest.fixture
@@ -73,6 +75,21 @@ def test_whoever_reads_sheets_of_others_is_noted_and_nobody_for_his_own_work(off
     cast.assess_all(office, round)
     visit(office.maya, f"/periode/{round.pk}/penilaian/tim/calon/{agus.pk}/")
     assert noted() == {("Maya", "Agus", "sheets")}
+
+
+def test_evidence_is_noted_until_it_is_open_to_the_whole_office(office, visit, noted, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    round = cast.play(office, to="tim")
+    evidence = checked_evidence(Nominee.objects.get(employee=office.agus), helpers.pdf())
+    evidence.save()
+    page = f"/periode/{round.pk}/usulan/bukti/{evidence.pk}/"
+
+    assert visit(office.wulan, page) == 200
+    assert noted() == {("Wulan", "Agus", "evidence")}
+
+    Stage.objects.filter(code="polling").update(state=Stage.State.OPEN)
+    assert [visit(person, page) for person in (office.ratna, office.maya)] == [200, 200]
+    assert noted() == set()
 
 
 def test_the_numbers_of_a_round_are_noted_until_they_are_published(office, visit, noted):

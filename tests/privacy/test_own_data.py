@@ -15,7 +15,7 @@ from django.utils import timezone
 from anas import env, logs
 from anas.documents.services import set_letterhead
 from anas.mailing.models import Notice
-from anas.people.models import Employee, PeopleImport
+from anas.people.models import CommitteeSeat, Employee, PeopleImport
 from anas.privacy import leaving
 from anas.privacy.models import Departure, Look
 from anas.rounds import audit
@@ -86,6 +86,7 @@ def test_a_finalist_knows_but_no_score_before_the_announcement(office, client):
     round = cast.play(office, to="result")
     out = Nominee.objects.named(round).filter(standing=None).first().employee
     assert [len(data_of(client, one)["nominations"]) for one in (office.agus, out)] == [1, 0]
+    CommitteeSeat.objects.create(unit=office.unit, employee=office.agus)  # though now he could read all numbers
     assert data_of(client, office.agus)["results"] == []
 
     Round.objects.update(state=Round.State.ANNOUNCED)
@@ -166,6 +167,7 @@ def test_of_people_who_left_long_ago_only_what_decrees_and_results_need_stays(of
         ("Agus Salim", "", "", False, None),
     ]
     assert (oki.number, agus.number, back.email) == (f"arsip-{oki.pk}", f"arsip-{agus.pk}", "x@example.go.id")
+    assert not Departure.objects.filter(employee=back).exists()  # should she leave again, the days begin anew
     assert (Voter.objects.count(), leaving.purge(timezone.now(), True)) == (votes, 0)
     assert list(audit.faults(Round.objects.get())) == []
 
