@@ -25,7 +25,7 @@ AT_WORK = {
 }
 # What is no page but a file.
 FILES = {"healthz", "rounds:download_audit", "people:export", "nominations:evidence", "nominations:photo"}
-FILES |= {"scoring:download", "scoring:bundle"}
+FILES |= {"scoring:download", "scoring:bundle", "my_data_download"}
 FILES |= {f"documents:{name}" for name in ("draft", "download", "sample", "crest", "winner_photo", "archive")}
 AXE = Axe().axe_script
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

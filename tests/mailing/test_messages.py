@@ -10,7 +10,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from anas.mailing import delivery, notices
+from anas.mailing import delivery, notices, texts
 from anas.mailing.models import STALE, Message, Notice
 from anas.people.models import Employee
 from anas.rounds import services
@@ -109,6 +109,7 @@ def test_everybody_is_told_of_the_announcement_and_outsiders_are_not(office, add
     remind()
 
     assert f"https://anas.example.go.id/pengumuman/{round.pk}/" in mailoutbox[0].body
+    assert f"https://anas.example.go.id/pengumuman/{round.pk}/" in texts.for_a_group(cast.again(round), "")
     names = told(mailoutbox)
     assert (len(names), "ratna" in names, "oki" in names) == (round.electorate().count() - 1, False, False)
 
@@ -159,7 +160,7 @@ def test_a_reminder_to_vote_goes_to_all_who_have_not_voted_and_leaves_no_trace_o
     everything = page + caplog.text + "".join(said)
     names = [person.name for person in Employee.objects.exclude(pk=office.kartika.pk)]
     assert [name for name in names if name in everything or name.split()[0].lower() + "@" in everything] == []
-    assert "how many is not told" in page
+    assert "how many is not told" in page and "Your vote is secret: the envelope does not carry your name." in page
 
 
 def test_a_number_of_reminded_voters_is_told_only_where_it_names_nobody():
