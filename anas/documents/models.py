@@ -3,11 +3,13 @@ import secrets
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from anas.documents.signature import Signature
 from anas.people.models import Employee, Unit
 from anas.refused import Refused
 from anas.rounds.models import Round
@@ -67,12 +69,13 @@ class Letterhead(models.Model):
 class DocumentQuerySet(models.QuerySet):
     def listed(self) -> "DocumentQuerySet":
         """For lists: without the heavy columns, with what a line says about a document."""
-        return self.light().select_related("nominee__employee", "issued_by")
+        named = KT("data__signatory__name")  # of who signs alone; None for minutes
+        return self.light().select_related("nominee__employee", "issued_by").annotate(signatory=named)
 
     def light(self) -> "DocumentQuerySet":
-        """Without the heavy columns, with the document that each was superseded by."""
-        heavy = ("pdf", "data", "superseded_by__pdf", "superseded_by__data")
-        return self.select_related("superseded_by").defer(*heavy)
+        """Without the heavy columns, with its signature and the document that each was superseded by."""
+        heavy = ("pdf", "data", "superseded_by__pdf", "superseded_by__data", "signature__pdf")
+        return self.select_related("superseded_by", "signature").defer(*heavy)
 
     def in_force(self) -> "DocumentQuerySet":
         return self.filter(state__in=Document.IN_FORCE)
@@ -228,6 +231,11 @@ class Document(models.Model):
     @property
     def is_minutes(self) -> bool:
         return self.kind in self.MINUTES
+
+    @property
+    def handed_out(self) -> "Document | Signature":
+        """What has the bytes, and their hash, that are handed out: the signature where there is one."""
+        return getattr(self, "signature", self)
 
     @property
     def short_code(self) -> str:
