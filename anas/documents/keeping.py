@@ -67,12 +67,13 @@ def keep_signed(document: Document, signed: bytes, *, by: Employee, way: str, **
     state = Document.objects.values_list("state", flat=True).get(pk=document.pk)
     if state != Document.State.ISSUED:
         raise Refused(_("It has been signed, replaced or revoked in the meantime."))
-    digest = hashlib.sha256(signed).hexdigest()
-    about = {"way": way, "sha256": digest, **certificate}
-    signature = Signature.objects.create(document=document, pdf=signed, signed_by=by, signed_at=timezone.now(), **about)
+    digest, now = hashlib.sha256(signed).hexdigest(), timezone.now()
+    about = {"way": way, "sha256": digest, "signed_by": by, "signed_at": now, **certificate}
+    signature = Signature.objects.create(document=document, pdf=signed, **about)
     document.state = Document.State.SIGNED
     document.save(update_fields=["state"])
-    more = {"kind": document.kind, **_proof(document), **about, "signed_sha256": digest, "sha256": document.sha256}
+    more = {"kind": document.kind, **_proof(document), "way": way, "signed_sha256": digest}
+    more |= {"certificate": signature.subject, "issuer": signature.issuer, "serial": signature.serial}
     rounds.note(document.round, by, "document.signed", document.number, **more)
     return signature
 

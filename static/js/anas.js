@@ -217,14 +217,16 @@ class Steps {
     try {
       for (;;) {
         const answer = await fetch(this.form.action, { method: "POST", body: data });
+        if (!answer.ok) throw new Error(answer.status);
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         const before = left;
         left = [...page.querySelectorAll("[data-in-steps] [name=documents]")].filter((box) => this.all.includes(box.value)).length;
         this.tell(left);
-        if (!answer.ok || !left || left === before || this.stopped || page.querySelector("[data-in-steps] .alert-danger")) return this.show(page, answer.url);
+        if (!left || left === before || this.stopped || page.querySelector("[data-in-steps] .alert-danger")) return this.show(page, answer.url);
       }
     } catch {
       this.view.querySelector("[role=status]").textContent = this.view.dataset.failed;
+      this.view.querySelector("button").hidden = true;
     }
   }
 

@@ -28,3 +28,10 @@ def key_file(*, passphrase: str = PASSPHRASE, begins: int = -1, ends: int = 365)
     )
     lock = BestAvailableEncryption(passphrase.encode())
     return pkcs12.serialize_key_and_certificates(b"hadi", key, certificate, None, lock)
+
+
+def certificate_alone() -> bytes:
+    """A PKCS#12 file without a key."""
+    certificate = pkcs12.load_pkcs12(key_file(), PASSPHRASE.encode()).cert.certificate
+    lock = BestAvailableEncryption(PASSPHRASE.encode())
+    return pkcs12.serialize_key_and_certificates(None, None, None, [certificate], lock)

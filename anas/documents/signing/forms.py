@@ -109,6 +109,12 @@ class UploadForm(SigningForm):
         help_text=_("The file as your signing tool gave it back."),
     )
 
+    def offer(self, waiting: list[Document]) -> None:
+        """A file is of one document, so that is chosen by itself only where there is no other."""
+        super().offer(waiting)
+        if len(waiting) > 1:
+            self.fields["documents"].initial = []
+
     def clean_file(self) -> bytes:
         file = self.cleaned_data["file"]
         if file.size > services.LARGEST * 1024 * 1024:
