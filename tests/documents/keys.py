@@ -12,6 +12,7 @@ from django.utils import timezone
 
 PASSPHRASE = "kunci Hadi yang rahasia 7391"
 NAME = [(NameOID.COMMON_NAME, "HADI PURNOMO 198001012005011099"), (NameOID.ORGANIZATION_NAME, "Kota Batu")]
+HADI = "HADI PURNOMO 1980••••••••••••99, Kota Batu"  # as it is shown
 
 
 @cache

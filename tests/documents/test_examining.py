@@ -16,10 +16,10 @@ from anas.documents.signing.paper import Paper
 from anas.documents.signing.passphrase import Passphrase
 from anas.refused import Refused
 from tests.documents import keys
+from tests.documents.keys import HADI
 
 PAGE = """<html lang="id"><style>.name {{ margin: 50mm 0 0 60mm; bookmark-label: "Tanda tangan" }}</style>
 <h1>{title}</h1><p>Menetapkan.<h2 class="name">Hadi</h2></html>"""
-HADI = "HADI PURNOMO 1980••••••••••••99, Kota Batu"
 
 
 @pytest.fixture(scope="module")
