@@ -108,6 +108,17 @@ def test_a_planted_secret_would_be_found(search, office, login, monkeypatch):
         planted.unlink()
 
 
+def test_an_error_report_shows_the_value_of_no_variable(search, db):
+    secret = "".join(reversed("0811 habuep malad aisahar"))  # a report shows lines of the source too
+    try:
+        broken(secret)
+    except ZeroDivisionError:
+        search.report(None)
+
+    assert "words" in search.reports[0]
+    assert search.places(secret) == set()
+
+
 def crash(*args, **kwargs):
     raise RuntimeError("Something that nobody thought of.")
 

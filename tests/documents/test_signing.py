@@ -93,29 +93,8 @@ def print_of(content: bytes) -> Fingerprint:
 
 
 @pytest.fixture
-def quick(decree, no_paper, monkeypatch):
-    """Nobody looks at the file: neither the signing nor the examination takes time."""
-    monkeypatch.setattr(ways, "tools", lambda: QuickTools)
-    monkeypatch.setattr(services.stamp, "picture", lambda *args, **kwargs: None)
+def quick(quick_signing, decree):
     return decree
-
-
-class QuickTools:
-    @staticmethod
-    def open_key(file, passphrase):
-        return None
-
-    @staticmethod
-    def spot_in(pdf, kind):
-        return None
-
-    @staticmethod
-    def sign(pdf, **about):
-        return pdf + b"/ByteRange"
-
-    @staticmethod
-    def examine(original, signed):
-        return type("Certificate", (), {"subject": "Hadi", "issuer": "BSrE", "serial": "1"})
 
 
 def test_who_signs(office, quick):
