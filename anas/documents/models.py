@@ -3,7 +3,6 @@ import secrets
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext
@@ -69,8 +68,7 @@ class Letterhead(models.Model):
 class DocumentQuerySet(models.QuerySet):
     def listed(self) -> "DocumentQuerySet":
         """For lists: without the heavy columns, with what a line says about a document."""
-        named = KT("data__signatory__name")  # of who signs alone; None for minutes
-        return self.light().select_related("nominee__employee", "issued_by").annotate(signatory=named)
+        return self.light().select_related("nominee__employee", "issued_by")
 
     def light(self) -> "DocumentQuerySet":
         """Without the heavy columns, with its signature and the document that each was superseded by."""

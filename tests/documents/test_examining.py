@@ -1,8 +1,11 @@
 """What is said of a file that comes back signed: it is the document that was issued, or it is not."""
 
+from base64 import b64encode
 from io import BytesIO
 
 import pytest
+from page import validate_pdf_bytes
+from PIL import Image
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, SimpleSigner, sign_pdf
@@ -18,13 +21,25 @@ from anas.refused import Refused
 from tests.documents import keys
 from tests.documents.keys import HADI
 
+OF_AN_OUTPUT_INTENT = {"PDFA2A-DEVICE-GRAY-001"}  # that the paper has to bring
 PAGE = """<html lang="id"><style>.name {{ margin: 50mm 0 0 60mm; bookmark-label: "Tanda tangan" }}</style>
 <h1>{title}</h1><p>Menetapkan.<h2 class="name">Hadi</h2></html>"""
 
 
 @pytest.fixture(scope="module")
 def original() -> bytes:
-    return pdf.write(PAGE.format(title="Keputusan"), identifier="k" * 20)
+    """With pictures that are packed in two ways."""
+    return another(picture("PNG") + picture("JPEG"))
+
+
+def another(pictures: str, *, title: str = "Keputusan") -> bytes:
+    return pdf.write(PAGE.format(title=title) + pictures, identifier="k" * 20)
+
+
+def picture(kind: str, *, turned: bool = False) -> str:
+    file, drawn = BytesIO(), Image.linear_gradient("L").convert("RGB")
+    drawn.rotate(180 if turned else 0).save(file, kind)
+    return f'<img alt="" src="data:image/{kind.lower()};base64,{b64encode(file.getvalue()).decode()}">'
 
 
 def paper_of(original: bytes) -> Paper:
@@ -90,6 +105,17 @@ def test_the_own_signature_certifies_the_file_and_leaves_the_original_as_it_was(
     assert (round((right - left) / stamp.MM), round((top - bottom) / stamp.MM)) == (stamp.WIDTH, 18)
 
 
+@pytest.mark.parametrize("profile", ["pdfa-2a", "pdfua-1"])
+def test_what_is_true_of_the_issued_file_stays_true_of_the_signed_one(original, profile):
+    """Tried: without `tagging` both are red."""
+    file = ways.Local(keys.key_file(), Passphrase(keys.PASSPHRASE)).sign(paper_of(original))
+
+    before, after = (
+        {fault.rule_id for fault in validate_pdf_bytes(each, profile=profile).failures} for each in (original, file)
+    )
+    assert after - before - OF_AN_OUTPUT_INTENT == set()
+
+
 def test_a_paper_that_leaves_no_room_is_signed_without_a_block():
     plain = pdf.write("<html lang=id><p>Lama</p></html>", identifier="l" * 20)
 
@@ -128,7 +154,15 @@ def test_a_second_signature_may_follow(original):
             "The file is locked with a password.",
         ),
         (
-            lambda original: signed(pdf.write(PAGE.format(title="Keputusam"), identifier="k" * 20)),
+            lambda original: signed(another(picture("PNG") + picture("JPEG"), title="Keputusam")),
+            "The file shows something else than the document that was issued.",
+        ),
+        (
+            lambda original: signed(another(picture("PNG") + picture("JPEG", turned=True))),
+            "The file shows something else than the document that was issued.",
+        ),
+        (
+            lambda original: signed(another(picture("PNG", turned=True) + picture("JPEG"))),
             "The file shows something else than the document that was issued.",
         ),
         # The original stands at the beginning, and what follows puts another page in its place.

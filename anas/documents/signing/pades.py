@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from PIL import Image
 from pyhanko.pdf_utils.images import PdfImage
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, append_signature_field
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -26,7 +25,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
 
-from anas.documents.signing import sameness, stamp
+from anas.documents.signing import sameness, stamp, tagging
 from anas.documents.signing.passphrase import Passphrase
 from anas.people.names import masked
 from anas.refused import Refused, require
@@ -93,8 +92,10 @@ def sign(
         location=place,
     )
     style = StaticStampStyle(border_width=0, background=PdfImage(block), background_layout=MIDDLE)
-    signing = PdfSigner(meta, signer=signer, stamp_style=style, new_field_spec=field)
-    return signing.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf))).getvalue()
+    writer = tagging.Writer(BytesIO(pdf))
+    append_signature_field(writer, field)
+    tagging.tag(writer, writer.root["/AcroForm"]["/Fields"].raw_get(0))
+    return PdfSigner(meta, signer=signer, stamp_style=style).sign_pdf(writer).getvalue()
 
 
 def spot_in(pdf: bytes, kind: str) -> stamp.Spot | None:

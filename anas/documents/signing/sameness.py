@@ -2,7 +2,8 @@
 opened. That the original stands unchanged at the beginning of a file is not enough, since whatever follows it may put
 other pages in its place. Left out is only what a signature brings: its field, its rights, its proofs of validity.
 
-Bytes are compared as they are decoded, so a tool may write the file anew."""
+What a tool that writes the file anew may do differently, such as packing the same words in another way, makes no
+difference."""
 
 import hashlib
 from collections.abc import Iterable
@@ -16,7 +17,8 @@ OF_A_SIGNATURE = {"/AcroForm", "/Perms", "/DSS", "/Extensions", "/Version", "/Me
 # Pages are compared one by one; the structure tree and the order of tabs grow with the field of a signature.
 OF_THE_FILE = OF_A_SIGNATURE | {"/Type", "/Pages", "/StructTreeRoot"}
 OF_A_PAGE = {"/Type", "/Parent", "/Annots", "/Contents", "/Tabs", "/StructParents", "/LastModified"}
-OF_A_STREAM = {"/Length", "/Filter", "/DecodeParms", "/DL"}
+LENGTHS = {"/Length", "/DL"}
+OF_A_STREAM = LENGTHS | {"/Filter", "/DecodeParms"}
 BACKWARDS = {"/Parent", "/Prev", "/Last"}  # of an outline: the way forwards says the same
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 MOST_PAGES = 5000
@@ -66,12 +68,18 @@ class Content:
 
     def _direct(self, thing: Any) -> bytes:
         if isinstance(thing, generic.StreamObject):
-            return _hash("stream", [self._dictionary(thing, OF_A_STREAM), hashlib.sha256(thing.data).digest()])
+            return self._stream(thing)
         if isinstance(thing, generic.DictionaryObject):
             return self._dictionary(thing, BACKWARDS)
         if isinstance(thing, generic.ArrayObject):
             return _hash("array", [self.of(thing.raw_get(place)) for place in range(len(thing))])
         return _hash("value", [_value(thing)])
+
+    def _stream(self, thing: generic.StreamObject) -> bytes:
+        """Pictures are compared as they are packed, since pyHanko unpacks few of them; all else unpacked."""
+        is_plain = "/DecodeParms" not in thing and thing.get("/Filter", "/FlateDecode") == "/FlateDecode"
+        without, content = (OF_A_STREAM, thing.data) if is_plain else (LENGTHS, thing.encoded_data)
+        return _hash("stream", [self._dictionary(thing, without), hashlib.sha256(content).digest()])
 
     def _dictionary(self, thing: generic.DictionaryObject, without: set[str]) -> bytes:
         parts = []

@@ -21,6 +21,7 @@ from anas.refused import Refused, require
 from anas.rounds import rules
 from anas.rounds.models import Round
 
+KINDS = {"decree", "certificate", "announcement"}  # that one person signs alone
 LARGEST = 20  # megabytes of a signed file
 # In the office's language, since they stand in the signature and on the paper.
 REASON, HEADLINE = "Penandatanganan dokumen", "Ditandatangani secara elektronik"
@@ -65,14 +66,14 @@ def reason_not_signable(document: Document) -> str | None:
         return _("It has already been signed.")
     if not document.is_in_force:
         return _("It is not in force: it is %(state)s.") % {"state": document.get_state_display()}
-    if not document.signatory:
-        return _("It is signed on paper, by everybody who is named in it.")
+    if document.kind not in KINDS:
+        return _("A document of this kind is signed on paper.")
     return None
 
 
 def sign(document: Document, *, way: ways.Way, by: Employee) -> Signature:
     """Signs one document, examines the signed file whoever made it, and keeps it."""
-    document = Document.objects.listed().defer(None).get(pk=document.pk)
+    document = Document.objects.get(pk=document.pk)
     require(reason_not_signatory(document.round, by), reason_not_signable(document))
     original = bytes(document.pdf)
     signed = way.sign(_paper(document, original, way))
