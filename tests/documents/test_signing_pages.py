@@ -9,6 +9,7 @@ from django.test import Client
 
 from anas.documents.models import Document
 from anas.documents.signing import forms, services, views
+from anas.documents.signing.uploads import InMemory
 from anas.refused import Refused
 from tests import cast
 from tests.documents import keys
@@ -116,6 +117,18 @@ def test_a_signed_file_comes_back_for_its_own_document_alone(head, papers):
     assert "bears an electronic signature, but it is not the signed file that is kept here" in verified
     verified = Client().post(f"/verifikasi/{decree.code}/", {"file": BytesIO(pdf)}).content.decode()
     assert "the electronic signature is missing" in verified
+
+
+def test_what_is_sent_takes_no_more_memory_than_one_file_may_have(monkeypatch):
+    monkeypatch.setattr(InMemory, "room", 10)
+    reader, files = InMemory(), []
+    for _place in range(3):
+        reader.new_file("file", "x.pdf", "application/pdf", 0)
+        for start in range(0, 8, 4):
+            reader.receive_data_chunk(b"abcd", start)
+        files.append(reader.file_complete(8))
+
+    assert [(kept.size, kept.read()) for kept in files] == [(8, b"abcdabcd"), (8, b"ab"), (8, b"")]
 
 
 def test_ways_that_are_not_there_are_not_offered(quick_signing, head, decree, address, settings):

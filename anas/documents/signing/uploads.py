@@ -10,15 +10,17 @@ from anas.documents.signing.services import LARGEST
 
 
 class InMemory(FileUploadHandler):
-    """Holds a file in memory, whatever its size; of a too large one, nothing but the size."""
+    """Holds what comes in memory, and no more of all files together than one may have; of the rest, only the size."""
+
+    room = LARGEST * 1024 * 1024
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.content = BytesIO()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if start <= LARGEST * 1024 * 1024:
-            self.content.write(raw_data)
+        self.content.write(raw_data[: self.room])
+        self.room -= min(len(raw_data), self.room)
 
     def file_complete(self, file_size: int) -> InMemoryUploadedFile:
         self.content.seek(0)

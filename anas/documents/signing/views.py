@@ -29,23 +29,23 @@ WAYS = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_exempt  # until the form is read, in _sign: by the reader set here
+@csrf_exempt  # until the form is read, in _sign: by the reader set here, and by nobody else
 def sign(request: HttpRequest, pk: int, document: int | None = None) -> HttpResponse:
-    """For the head of the office and today's deputy; 404 for everybody else."""
+    """For the head of the office and today's deputy; 404 for everybody else, before anything that was sent is read."""
+    round = pages.find_round(request, pk)
+    pages.only(rules.must_be(rules.HEAD, request.user, round))
     request.upload_handlers = [InMemory(request)]
-    return _sign(request, pk, document)
+    return _sign(request, round, document)
 
 
 @csrf_protect
 @sensitive_post_parameters()
-def _sign(request: HttpRequest, pk: int, document: int | None) -> HttpResponse:
-    round = pages.find_round(request, pk)
-    pages.only(rules.must_be(rules.HEAD, request.user, round))
+def _sign(request: HttpRequest, round: Round, document: int | None) -> HttpResponse:
     one = get_object_or_404(visible_documents(request.user, round), pk=document) if document else None
     waiting, way = _waiting(request, round, one), _way(request)
     form = FORMS[way](request.POST or None, request.FILES or None, waiting=waiting) if way and waiting else None
     if request.method == "POST" and form and form.is_valid():
-        if response := _done(request, form, pk):
+        if response := _done(request, form, round.pk):
             return response
         form.offer(_waiting(request, round, one))
     page = {"form": form, "way": way, "ways": [(item, WAYS[item]) for item in ways.offered()], "one": one}
