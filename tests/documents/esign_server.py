@@ -92,7 +92,7 @@ def answers(status: int, kind: str, content: bytes):
 
 
 def hangs(service: Service) -> None:
-    time.sleep(0.6)
+    time.sleep(1)
 
 
 @contextmanager

@@ -117,20 +117,25 @@ def told(words: bytes, status: int = 400) -> object:
         (told(f"nik {NIK} ditolak".encode()), FAULTY),
         (told(f"kata {PASSPHRASE} ditolak".encode()), FAULTY),
         (lambda service: None, AWAY),
-        (hangs, AWAY),
     ],
 )
-def test_a_service_that_answers_nonsense_or_nothing(version, service, paper, monkeypatch, fault, reason):
-    monkeypatch.setattr(esign, "SECONDS", 0.3)
+def test_a_service_that_answers_nonsense_or_nothing(version, service, paper, fault, reason):
     service.faults = {SIGN[version]: fault}
 
     assert reasons(paper) == [reason]
 
 
-def test_a_service_that_drips_or_never_ends(version, service, paper, monkeypatch):
+@pytest.mark.parametrize("version", [2], indirect=True)
+def test_a_service_that_hangs_drips_or_never_ends(version, service, paper, monkeypatch):
     service.faults = {SIGN[version]: answers(200, "application/pdf", b"%PDF-" + b"x" * 5000)}
-    monkeypatch.setattr(esign, "LARGEST", 1000)
-
+    with monkeypatch.context() as small:
+        small.setattr(esign, "LARGEST", 1000)
+        assert reasons(paper) == [AWAY]
+    with monkeypatch.context() as slow:
+        slow.setattr(esign, "monotonic", iter([0, 31]).__next__)
+        assert reasons(paper) == [AWAY]
+    service.faults = {CHECK[version]: hangs}
+    monkeypatch.setattr(esign, "SECONDS", 0.2)
     assert reasons(paper) == [AWAY]
 
 
