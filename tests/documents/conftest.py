@@ -54,7 +54,7 @@ class QuickTools:
 
     @staticmethod
     def examine(original, signed):
-        return SimpleNamespace(subject="Hadi", issuer="BSrE", serial="1")
+        return SimpleNamespace(holder="Hadi Purnomo", subject="Hadi", issuer="BSrE", serial="1")
 
 
 @pytest.fixture

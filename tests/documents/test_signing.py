@@ -12,7 +12,7 @@ from anas.documents.models import Document
 from anas.documents.signature import Signature
 from anas.documents.signing import services, ways
 from anas.documents.signing.passphrase import Passphrase
-from anas.people.models import Deputy
+from anas.people.models import Deputy, Employee
 from anas.refused import Refused
 from anas.rounds.models import AuditEntry, Round
 from tests import cast
@@ -106,6 +106,9 @@ def test_who_signs(office, quick):
 
     Round.objects.update(approved_by=office.dedi)
     assert services.waiting(cast.again(quick.round), cast.fresh(office.hadi)) == []
+    other = "The certificate is that of Hadi Purnomo, and the paper is to be signed by Dedi Kurniawan."
+    assert reasons(quick, office.dedi) == [other]
+    Employee.objects.filter(pk=office.dedi.pk).update(name="Dedi Hadi Kurniawan")
     assert services.sign(quick, way=key(), by=cast.fresh(office.dedi)).signed_by == office.dedi
 
 

@@ -40,6 +40,7 @@ MIDDLE = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID)
 class Certificate:
     """What a signer's certificate says of itself, personal numbers masked."""
 
+    holder: str
     subject: str
     issuer: str
     serial: str
@@ -141,7 +142,9 @@ def _examined(original: PdfFileReader, signed: PdfFileReader) -> Certificate:
     require(*dict.fromkeys(_reason_broken(signature) for signature in signatures))
     certificate = signatures[-1].signer_cert
     require(reason_not_valid(certificate, signatures[-1].self_reported_timestamp or timezone.now()))
-    return Certificate(_named(certificate.subject), _named(certificate.issuer), f"{certificate.serial_number:x}"[:64])
+    subject, issuer = _names(certificate.subject), _names(certificate.issuer)
+    serial = f"{certificate.serial_number:x}"[:64]
+    return Certificate(subject[0], ", ".join(subject)[:250], ", ".join(issuer)[:250], serial)
 
 
 def _reason_broken(signature: EmbeddedPdfSignature) -> str | None:
@@ -155,9 +158,8 @@ def _reason_broken(signature: EmbeddedPdfSignature) -> str | None:
     return None if status.docmdp_ok is not False else _("The file was altered after it was signed.")
 
 
-def _named(name: x509.Name) -> str:
-    """ "Hadi Purnomo, Pemerintah Kota Batu", whatever else stands in a certificate."""
+def _names(name: x509.Name) -> list[str]:
+    """["Hadi Purnomo", "Pemerintah Kota Batu"]: the person and the organisation, whatever else stands there."""
     parts = [name.native.get(key) for key in ("common_name", "organization_name")]
     words = [part if isinstance(part, str) else " ".join(part) for part in parts if part]
-    told = ", ".join(words) or name.human_friendly
-    return LONG_NUMBER.sub(lambda found: masked(found[0]), told)[:250]
+    return [LONG_NUMBER.sub(lambda found: masked(found[0]), told) for told in words or [name.human_friendly]]

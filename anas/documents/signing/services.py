@@ -4,6 +4,7 @@ head when the result was approved: the one whom the paper names. What was issued
 The making of a signature takes its time and may ask another server, so it happens before the transaction that keeps it:
 whoever comes second then is refused, and nothing is half signed."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from time import monotonic
@@ -71,6 +72,21 @@ def reason_not_signable(document: Document) -> str | None:
     return None
 
 
+def reason_other_name(holder: str, by: Employee) -> str | None:
+    """The certificate of somebody else. Certificates write names in many ways, with titles or without, so one word of
+    the name is enough."""
+    if _words(holder) & _words(by.name):
+        return None
+    return _("The certificate is that of %(holder)s, and the paper is to be signed by %(name)s.") % {
+        "holder": holder,
+        "name": by,
+    }
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"\w\w+", name.casefold()))
+
+
 def sign(document: Document, *, way: ways.Way, by: Employee) -> Signature:
     """Signs one document, examines the signed file whoever made it, and keeps it."""
     document = Document.objects.get(pk=document.pk)
@@ -80,6 +96,7 @@ def sign(document: Document, *, way: ways.Way, by: Employee) -> Signature:
     if len(signed) > LARGEST * 1024 * 1024:
         raise Refused(_("The signed file is larger than %(limit)s MB.") % {"limit": LARGEST})
     certificate = ways.tools().examine(original, signed)
+    require(reason_other_name(certificate.holder, by))
     return keep_signed(
         document,
         signed,
