@@ -9,8 +9,8 @@ import segno
 from PIL import Image, ImageDraw, ImageFont
 
 MM = 72 / 25.4  # points
-DOTS = 300 / 25.4  # of the picture, per mm
-WIDTH = 74  # mm
+DOTS = 600 / 25.4  # of the picture, per mm
+WIDTH = 66  # mm
 GAP = 2.5  # mm between code and words
 QUIET = 2  # modules around the code
 
@@ -24,8 +24,8 @@ class Place:
 
 
 # As templates/documents/*.css leave it free.
-PLACES = {"certificate": Place(13, 118)}
-USUAL = Place(18)
+PLACES = {"certificate": Place(13, 118), "decree": Place(18)}
+USUAL = Place(13)
 
 
 @dataclass(frozen=True)
@@ -80,15 +80,13 @@ def _code(link: str, size: int) -> Image.Image:
 
 
 def _fitted(lines: list[str], width: int, height: int) -> list[tuple[str, int]]:
-    """The lines, broken to the width, each with its size: the largest with which all of them fit."""
-    for size in range(40, 15, -1):
-        broken = [
-            (part, size + 6 * (place == 0))
-            for place, line in enumerate(lines)
-            for part in _broken(line, width, size + 6 * (place == 0))
-        ]
-        if sum(own * 1.25 for _part, own in broken) <= height:
-            return broken
+    """The lines, broken to the width, each with its size: the largest with which all fit, and the first unbroken."""
+    for size in range(80, 30, -1):
+        first, *rest = [(line, size + 12 if place == 0 else size) for place, line in enumerate(lines)]
+        broken = [first, *((part, own) for line, own in rest for part in _broken(line, width, own))]
+        is_narrow = _font(first[1]).getlength(first[0]) <= width
+        if is_narrow and sum(own * 1.25 for _line, own in broken) <= height:
+            break
     return broken
 
 
