@@ -93,7 +93,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "anas.people.context.office",
+                "anas.documents.context.office",
                 "anas.demo.context.demo_people",
             ],
         },

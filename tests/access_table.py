@@ -99,6 +99,10 @@ documents:verify          ......oo ......oo ......oo ......oo ......oo ......oo 
 documents:announcement    .......o .......o .......o .......o .......o .......o .......o .......o .......o
 documents:winner_photo    .......o .......o .......o .......o .......o .......o .......o .......o .......o
 documents:letterhead      .        .        .        .        .        .        .        o        .
+documents:preview         .        .        .        .        .        .        .        x        .
+documents:versions        .        .        .        .        .        .        .        o        .
+documents:version         .        .        .        .        .        .        .        o        .
+documents:version_sample  .        .        .        .        .        .        .        o        .
 documents:sample          .        .        .        .        .        .        .        o        .
 documents:crest           o        o        o        o        o        o        o        o        o
 set_language              >        >        >        >        >        >        >        >        >

@@ -182,6 +182,10 @@ def list_of_people(world: World, person: Employee) -> dict:
     return {"file": file, "unit": world.office.unit.pk}
 
 
+def changed_letterhead(world: World) -> None:
+    documents.set_letterhead(world.office.unit, values={"place": "Malang"}, by=cast.fresh(world.office.kartika))
+
+
 OF_THE_OFFICE = [
     Act("people:import", KARTIKA, list_of_people),
     Act("people:import_check", KARTIKA, {"number": "0", "name": "1", "adds_units": "on"}),
@@ -205,6 +209,7 @@ OF_THE_OFFICE = [
     ),
     Act("people:end_deputy", KARTIKA),
     Act("documents:letterhead", KARTIKA, {"office": "DPMPTSP"}),
+    Act("documents:version", KARTIKA, before=changed_letterhead),
     Act("rounds:create", KARTIKA, lambda world, _: {"name": "2027", "scope": world.office.unit.pk, "scheme": "anas"}),
 ]
 

@@ -19,5 +19,6 @@ class DocumentsConfig(AppConfig):
                 "document.revoked": _("revoked the document"),
                 "documents.archived": _("took all documents away"),
                 "letterhead.changed": _("changed the letterhead"),
+                "letterhead.brought_back": _("brought an earlier letterhead back"),
             }
         )

@@ -1,6 +1,5 @@
 import secrets
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -8,6 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from anas.documents.letterhead_models import NUMBER_HELP, Crest, Letterhead  # noqa: F401 - models of this app
 from anas.people.models import Employee, Unit
 from anas.refused import Refused
 from anas.rounds.models import Round
@@ -16,52 +16,11 @@ from nominations.models import Nominee
 # No letter that can be mistaken for another one on paper. 20 of 31 letters are 99 bits.
 CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 CODE_LENGTH = 20
-NUMBER_HELP = _("{nomor} is the running number; {kode}, {tahun}, {bulan} and {bulan_romawi} are filled in too.")
-MARGIN = [MinValueValidator(5), MaxValueValidator(60)]
 
 
 def new_code() -> str:
     """What a QR code leads to: not to be guessed, and short enough to be typed from paper."""
     return "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
-
-
-class Letterhead(models.Model):
-    """What the papers of a unit look like. What is left empty is inherited from the unit above, or derived from the
-    units' names: `letterheads.letterhead_for` answers with everything filled in."""
-
-    class Paper(models.TextChoices):
-        F4 = "F4", _("F4 (215 × 330 mm)")
-        A4 = "A4", _("A4 (210 × 297 mm)")
-
-    unit = models.OneToOneField(Unit, models.CASCADE, related_name="letterhead", editable=False)
-    government = models.CharField(_("government"), max_length=150, blank=True)
-    office = models.CharField(_("office"), max_length=200, blank=True)
-    head_title = models.CharField(
-        _("title of the signatory"), max_length=250, blank=True, help_text=_("In full, as it stands in a decree.")
-    )
-    address = models.CharField(_("address"), max_length=250, blank=True)
-    phone = models.CharField(_("phone"), max_length=60, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
-    website = models.CharField(_("website"), max_length=100, blank=True)
-    place = models.CharField(_("place"), max_length=100, blank=True)
-    crest = models.BinaryField(null=True, editable=False)  # a PNG made by `crests.clean`
-    paper = models.CharField(_("paper"), max_length=4, choices=Paper, blank=True)
-    margin_top = models.PositiveSmallIntegerField(_("top"), null=True, blank=True, validators=MARGIN)
-    margin_bottom = models.PositiveSmallIntegerField(_("bottom"), null=True, blank=True, validators=MARGIN)
-    margin_left = models.PositiveSmallIntegerField(_("left"), null=True, blank=True, validators=MARGIN)
-    margin_right = models.PositiveSmallIntegerField(_("right"), null=True, blank=True, validators=MARGIN)
-    decree_number = models.CharField(_("number of a decree"), max_length=60, blank=True, help_text=NUMBER_HELP)
-    certificate_number = models.CharField(
-        _("number of a certificate"), max_length=60, blank=True, help_text=NUMBER_HELP
-    )
-    minutes_number = models.CharField(_("number of minutes"), max_length=60, blank=True, help_text=NUMBER_HELP)
-
-    class Meta:
-        verbose_name = _("letterhead")
-        verbose_name_plural = _("letterheads")
-
-    def __str__(self) -> str:
-        return str(self.unit)
 
 
 class DocumentQuerySet(models.QuerySet):

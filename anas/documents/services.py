@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from anas.documents import facts, guards, minutes, numbers, papers
+from anas.documents import facts, guards, minutes, numbers, papers, versions
 from anas.documents.keeping import keep, verification_link
+from anas.documents.letterhead_models import SETTINGS
 from anas.documents.letterheads import letterhead_for
-from anas.documents.models import Document, Letterhead, new_code
+from anas.documents.models import Crest, Document, Letterhead, new_code
 from anas.documents.texts import DecreeTexts, default_texts
 from anas.people.models import Employee, Unit
 from anas.people.rules import is_committee_of
@@ -147,10 +148,31 @@ def issue_minutes(
 
 @transaction.atomic
 def set_letterhead(unit: Unit, *, values: Mapping[str, Any], by: Employee) -> Letterhead:
-    """Changes what the unit's papers will look like; what has been issued stays as it is. An empty value is inherited
-    from the unit above. `crest`: the bytes of a PNG from `crests.clean`, None to have none of one's own."""
+    """Keeps a new version of the settings of the unit's papers; what has been issued stays as it is. An empty value is
+    inherited from the unit above. `values`: those that may change. `crest`: the bytes of a PNG from `crests.clean`,
+    None to have none of one's own."""
+    values = dict(values)
+    if values.get("crest"):
+        crest = Crest.of(values["crest"])
+        values["crest"], _created = Crest.objects.get_or_create(digest=crest.digest, defaults={"png": crest.png})
+    version = versions.keep(_theirs(unit, by), values, by=by)
+    detail = {"fields": version.changed, "version": version.number}
+    audit.record(None, by=by, action="letterhead.changed", subject=str(unit), **detail)
+    return version
+
+
+@transaction.atomic
+def bring_back_letterhead(unit: Unit, *, number: int, by: Employee) -> Letterhead:
+    """Makes an earlier version of the settings the present one: as a new version, so that none is lost."""
+    old = Letterhead.objects.get(unit=_theirs(unit, by), number=number)
+    version = versions.keep(unit, {name: getattr(old, name) for name in SETTINGS}, by=by, brought_back=number)
+    detail = {"fields": version.changed, "version": version.number, "as": number}
+    audit.record(None, by=by, action="letterhead.brought_back", subject=str(unit), **detail)
+    return version
+
+
+def _theirs(unit: Unit, by: Employee) -> Unit:
+    """The unit, held until the end of the transaction, where the person is its committee."""
     if not is_committee_of(by, unit):
         raise Refused(_("Only the committee can do this."))
-    letterhead, _created = Letterhead.objects.update_or_create(unit=unit, defaults=dict(values))
-    audit.record(None, by=by, action="letterhead.changed", subject=str(unit), fields=sorted(values))
-    return letterhead
+    return Unit.objects.select_for_update().get(pk=unit.pk)

@@ -29,5 +29,9 @@ urlpatterns = [
     path("pengumuman/<int:pk>/foto/<int:nominee>/", public_views.winner_photo, name="winner_photo"),
     path("kop/<slug:code>/", letterhead_views.edit, name="letterhead"),
     path("kop/<slug:code>/contoh/", letterhead_views.sample, name="sample"),
-    path("kop/<slug:code>/lambang/", letterhead_views.crest, name="crest"),
+    path("kop/<slug:code>/pratinjau/", letterhead_views.preview, name="preview"),
+    path("kop/<slug:code>/versi/", letterhead_views.version_list, name="versions"),
+    path("kop/<slug:code>/versi/<int:number>/", letterhead_views.version, name="version"),
+    path("kop/<slug:code>/versi/<int:number>/contoh/", letterhead_views.version_sample, name="version_sample"),
+    path("lambang/<slug:digest>/", letterhead_views.crest, name="crest"),
 ]

@@ -7,12 +7,18 @@ const KEPT = "anas:"; // what this script keeps in localStorage begins with it
 /* A second click on a button sends nothing twice. The button comes back when the page does, or when no answer comes. */
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (opensBeside(event)) return;
   if (form.dataset.sent) return event.preventDefault();
   if (event.defaultPrevented) return;
   form.dataset.sent = "yes";
   setTimeout(() => setButtons(form, true)); // after the browser has read which button was pressed
   setTimeout(() => release(form), 15000);
 });
+
+/* Whether the answer comes into a window of its own: then this page goes on. */
+function opensBeside(event) {
+  return Boolean(event.submitter?.formTarget);
+}
 
 function setButtons(form, disabled) {
   for (const button of form.querySelectorAll("button:not([type=button]), input[type=submit]")) button.disabled = disabled;
@@ -57,7 +63,7 @@ const unsaved = new Set();
 document.addEventListener("input", ({ target }) => {
   if (target.form?.hasAttribute("data-warn-unsaved")) unsaved.add(target.form);
 });
-document.addEventListener("submit", (event) => unsaved.delete(event.target));
+document.addEventListener("submit", (event) => opensBeside(event) || unsaved.delete(event.target));
 window.addEventListener("beforeunload", (event) => {
   if (unsaved.size) event.preventDefault();
 });

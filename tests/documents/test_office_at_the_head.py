@@ -1,7 +1,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from anas.people import context
+from anas.documents import context
 from anas.people.models import CommitteeSeat, Employee, Unit
 
 
