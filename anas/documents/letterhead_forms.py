@@ -98,9 +98,13 @@ class LetterheadForm(forms.ModelForm):
         return _clean(crests.clean, self.cleaned_data["crest_file"])
 
     def clean_crest_kept(self) -> bytes | None:
-        return (
-            None if self.cleaned_data.get("crest_file") else _clean(crests.from_text, self.cleaned_data["crest_kept"])
-        )
+        if self.cleaned_data.get("crest_file"):
+            return None
+        try:
+            return _clean(crests.from_text, self.cleaned_data["crest_kept"])
+        except forms.ValidationError as error:
+            self.add_error("crest_file", error)  # where it can be seen
+            return None
 
     def clean(self) -> dict[str, Any]:
         for name in NUMBERS:
@@ -109,7 +113,7 @@ class LetterheadForm(forms.ModelForm):
         for name in TEXT_ROWS:
             if self.cleaned_data.get(name) == getattr(self.inherited, name):
                 self.cleaned_data[name] = ""
-        self.data = self.data.copy()
+        self.data = self.data.copy()  # to be sent back with the form
         self.data["crest_kept"] = crests.as_text(self.new_crest) if self.new_crest else ""
         return super().clean()
 

@@ -103,11 +103,11 @@ class Letterhead(models.Model):
     minutes_number = _number(_("number of minutes"))
     announcement_number = _number(_("number of an announcement"))
     recap_number = _number(_("number of a recap"))
-    considering = _text(_("considering"))
-    basis = _text(_("in view of"))
-    noting = _text(_("noting"))
-    rulings = _text(_("rulings"))
-    copies = _text(_("copies"))
+    considering = _text(_("Considering"))
+    basis = _text(_("In view of"))
+    noting = _text(_("Noting"))
+    rulings = _text(_("Rulings"))
+    copies = _text(_("Copies"))
 
     class Meta:
         verbose_name = _("letterhead")

@@ -30,7 +30,8 @@ def _find_unit(request: HttpRequest, code: str) -> Unit:
 
 
 def _form(request: HttpRequest, unit: Unit) -> LetterheadForm:
-    return LetterheadForm(request.POST or None, request.FILES or None, unit=unit)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    return LetterheadForm(*sent, unit=unit)
 
 
 def _page(request: HttpRequest, unit: Unit, form: LetterheadForm, **more: object) -> HttpResponse:

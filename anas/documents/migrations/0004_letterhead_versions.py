@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='letterhead',
             name='basis',
-            field=models.TextField(blank=True, max_length=8000, verbose_name='in view of'),
+            field=models.TextField(blank=True, max_length=8000, verbose_name='In view of'),
         ),
         migrations.AddField(
             model_name='letterhead',
@@ -78,12 +78,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='letterhead',
             name='considering',
-            field=models.TextField(blank=True, max_length=8000, verbose_name='considering'),
+            field=models.TextField(blank=True, max_length=8000, verbose_name='Considering'),
         ),
         migrations.AddField(
             model_name='letterhead',
             name='copies',
-            field=models.TextField(blank=True, max_length=8000, verbose_name='copies'),
+            field=models.TextField(blank=True, max_length=8000, verbose_name='Copies'),
         ),
         migrations.AddField(
             model_name='letterhead',
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='letterhead',
             name='noting',
-            field=models.TextField(blank=True, max_length=8000, verbose_name='noting'),
+            field=models.TextField(blank=True, max_length=8000, verbose_name='Noting'),
         ),
         migrations.AddField(
             model_name='letterhead',
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='letterhead',
             name='rulings',
-            field=models.TextField(blank=True, max_length=8000, verbose_name='rulings'),
+            field=models.TextField(blank=True, max_length=8000, verbose_name='Rulings'),
         ),
         migrations.AddField(
             model_name='letterhead',
