@@ -99,7 +99,7 @@ documents:verify          ......oo ......oo ......oo ......oo ......oo ......oo 
 documents:announcement    .......o .......o .......o .......o .......o .......o .......o .......o .......o
 documents:winner_photo    .......o .......o .......o .......o .......o .......o .......o .......o .......o
 documents:letterhead      .        .        .        .        .        .        .        o        .
-documents:preview         .        .        .        .        .        .        .        x        .
+documents:preview         x        x        x        x        x        x        x        x        x
 documents:versions        .        .        .        .        .        .        .        o        .
 documents:version         .        .        .        .        .        .        .        o        .
 documents:version_sample  .        .        .        .        .        .        .        o        .

@@ -17,6 +17,7 @@ from anas.refused import Refused
 
 TEXT_ROWS = {"considering": 6, "basis": 9, "noting": 3, "rulings": 8, "copies": 4}
 CREST_TEXT_LENGTH = 2_000_000  # a clean PNG of noise in base64
+MARGINS = [name for name in SETTINGS if name.startswith("margin_")]
 NUMBERS = [name for name in SETTINGS if name.endswith("_number")]
 
 
@@ -72,7 +73,6 @@ class LetterheadForm(forms.ModelForm):
 
     def _layout(self) -> Layout:
         half, quarter = "col-md-6", "col-6 col-md-3"
-        margins = [name for name in SETTINGS if name.startswith("margin")]
         fields = ", ".join(f"{{{name}}}" for name in wording.FIELDS)
         return Layout(
             *(_heading(gettext("Names")), "government", "office"),
@@ -81,7 +81,7 @@ class LetterheadForm(forms.ModelForm):
             *(_heading(gettext("Address")), "address", _row(half, "phone", "email", "website")),
             *(_heading(gettext("Paper and letters")), "paper", _row(half, "font", "font_size")),
             HTML(format_html("<h3>{}</h3>", gettext("Margins in millimetres"))),
-            _row(quarter, *margins),
+            _row(quarter, *MARGINS),
             *(_heading(gettext("Signatory")), _hint(gettext("The head of the unit signs, or a deputy."))),
             *("place", "head_title", _row(half, "shows_rank", "shows_nip")),
             *(_heading(gettext("Numbers")), _hint(NUMBER_HELP), *NUMBERS),
@@ -120,8 +120,8 @@ class LetterheadForm(forms.ModelForm):
     def _post_clean(self) -> None:
         """Looks at the settings as they would be, the inherited ones included."""
         super()._post_clean()
-        if not self.errors:
-            self.instance.crest = self._crest()
+        self.instance.crest = self._crest()
+        if not {"paper", *MARGINS} & self.errors.keys():
             whole = letterhead_for(self.unit, own=self.instance)
             self._refuse("margin_left", guards.reason_too_narrow(whole))
             self._refuse("margin_top", guards.reason_too_low(whole))

@@ -54,9 +54,9 @@ class Letterhead(models.Model):
     changes a setting adds one, and the last one counts."""
 
     class Paper(models.TextChoices):
-        F4 = "F4", _("F4 (215 × 330 mm)")
-        A4 = "A4", _("A4 (210 × 297 mm)")
-        LEGAL = "LGL", _("Legal (216 × 356 mm)")
+        F4 = "F4", "F4 (215 × 330 mm)"
+        A4 = "A4", "A4 (210 × 297 mm)"
+        LEGAL = "LGL", "Legal (216 × 356 mm)"
 
     class Font(models.TextChoices):
         BONUM = "bonum", _("Bonum (like Bookman Old Style)")

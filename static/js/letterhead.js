@@ -1,5 +1,5 @@
 /* The preview of the papers beside the settings: drawn by the server a moment after each change, one at a time. Without
-   this script the button "Show the preview" does the same. */
+   this script the button "Preview" does the same. */
 "use strict";
 
 class Preview {

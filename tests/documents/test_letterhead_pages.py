@@ -126,7 +126,9 @@ def test_a_chosen_crest_is_not_lost_where_another_field_is_wrong(kartika, page):
 
 
 def test_margins_without_room_are_said_at_the_margin(kartika, page):
-    content = kartika.post(page, {"paper": "A4", "margin_left": "80", "margin_top": "100", "margin_bottom": "100"})
+    content = kartika.post(
+        page, {"email": "x", "paper": "A4", "margin_left": "80", "margin_top": "100", "margin_bottom": "100"}
+    )
     content = content.content.decode()
 
     assert "Left and right leave a width of 110 mm on A4 (210 × 297 mm); the text needs at least 120 mm." in content
