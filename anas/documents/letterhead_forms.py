@@ -67,7 +67,7 @@ class LetterheadForm(forms.ModelForm):
         if isinstance(field.widget, forms.Select):
             choices = [choice for choice in field.widget.choices if choice[0] not in ("", "unknown")]
             empty = "unknown" if isinstance(field, forms.NullBooleanField) else ""
-            field.widget.choices = [(empty, gettext("as above: %(value)s") % {"value": shown}), *choices]
+            field.widget.choices = [(empty, gettext("%(value)s, inherited") % {"value": shown}), *choices]
         elif name not in TEXT_ROWS:
             field.widget.attrs["placeholder"] = shown
 
