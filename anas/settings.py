@@ -125,7 +125,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- People and sessions ----------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.Employee"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "anas.people.backends.EmployeeBackend"]
 PASSWORD_HASHERS = [
     "anas.people.hashers.Argon2id",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -87,6 +87,8 @@ documents:prepare         .        .        .        .        .        .        
 documents:draft           .        .        .        .        .        .>>>>o>> .>>>>o>> >>>>>o>> .>>>>o>>
 documents:issue           .        .        .        .        .        .        .        o        .
 documents:certificates    .        .        .        .        .        .        .        o        .
+documents:batch           .        .        .        .        .        .        .        >        .
+documents:cancel_batch    .        .        .        .        .        .        .        >        .
 documents:closing_minutes .        .        .        .        .        .        .        o        .
 documents:count_minutes   .        .        .        .        .        .        .        o        .
 documents:voter_cards     .        .        .        .        .        .        .        ...ooooo .

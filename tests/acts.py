@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from anas.documents import batches
 from anas.documents import services as documents
 from anas.people.models import Employee, PeopleImport
 from anas.rounds import services as rounds
@@ -75,6 +76,10 @@ def sheet(world: World, person: Employee) -> dict:
 
 def pass_deadline(world: World) -> None:
     helpers.pass_deadline(world.round)
+
+
+def batch_running(world: World) -> None:
+    batches.start(cast.again(world.round), by=cast.fresh(world.office.kartika))
 
 
 def poll_of(world: World) -> Poll:
@@ -275,6 +280,7 @@ ACTS = {
     ],
     "decreed": [
         Act("documents:certificates", KARTIKA, {"template": "PIAGAM/{nomor}/2026", "first": "1"}),
+        Act("documents:cancel_batch", KARTIKA, before=batch_running),
         Act("documents:supersede", KARTIKA, corrected_decree),
         Act("rounds:announce", KARTIKA),
     ],

@@ -39,7 +39,7 @@ def browsers(world, django_db_blocker):
 
 def logged_in(world: World, role: str, **how) -> Client:
     client = Client(raise_request_exception=False, **how)
-    client.force_login(getattr(world.office, role), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(getattr(world.office, role), backend="anas.people.backends.EmployeeBackend")
     return client
 
 

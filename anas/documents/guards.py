@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from anas.documents import numbers, wording, words
 from anas.documents.letterheads import SMALLEST_HEIGHT, SMALLEST_WIDTH, room
-from anas.documents.models import Document, Letterhead
+from anas.documents.models import Document, DocumentQuerySet, Letterhead
 from anas.people.models import Unit
 from anas.rounds import guards
 from anas.rounds.models import Round
+from nominations.models import Nominee
 from scoring import results
 from voting.models import Poll
 
@@ -46,11 +47,18 @@ def reasons_not_to_issue_certificates(round: Round, decree: Document | None) -> 
 
 def without_certificate(round: Round, decree: Document) -> list[results.Row]:
     """The winners who have none in force yet that rests on this decree."""
-    given = Document.objects.in_force().filter(
-        round=round, kind=Document.Kind.CERTIFICATE, data__decree__number=decree.number
-    )
-    served = set(given.values_list("nominee", flat=True))
+    served = set(_certificates_on(round, decree).values_list("nominee", flat=True))
     return [row for row in results.winners(round) if row.nominee.pk not in served]
+
+
+def _certificates_on(round: Round, decree: Document) -> DocumentQuerySet:
+    certificates = Document.objects.in_force().filter(round=round, kind=Document.Kind.CERTIFICATE)
+    return certificates.filter(data__decree__number=decree.number)
+
+
+def has_certificate(round: Round, decree: Document, nominee: Nominee) -> bool:
+    """Whether one that rests on this decree is in force."""
+    return _certificates_on(round, decree).filter(nominee=nominee).exists()
 
 
 def minutes_to_issue(round: Round) -> list[str]:

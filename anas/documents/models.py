@@ -3,6 +3,7 @@ import secrets
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -201,3 +202,52 @@ class Document(models.Model):
         else:
             name = f"{'keputusan' if self.is_decree else 'berita acara'} {self.number or 'konsep'}"
         return f"{slugify(name.replace('/', ' '))}.pdf"
+
+
+class Batch(models.Model):
+    """Certificates that are made in the background, by processes of their own: too many for a page to wait for. What is
+    still to do is what `nominees` says and no certificate in force is there for, so a batch goes on after anything that
+    stopped its processes."""
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("in progress")
+        DONE = "done", _("finished")
+        CANCELLED = "cancelled", _("cancelled")
+        FAILED = "failed", _("stopped")
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="batches")
+    decree = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
+    template = models.CharField(max_length=60)  # of the numbers
+    first = models.PositiveIntegerField()  # running number of the first of the nominees
+    site = models.CharField(max_length=200, blank=True)
+    nominees = models.JSONField()  # keys, in the order of their numbers
+    done = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
+    problem = models.TextField(blank=True)  # why it stopped, in words
+    started_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)  # when one of its processes was last heard of
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("batch")
+        verbose_name_plural = _("batches")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round"],
+                condition=Q(state="running"),
+                name="one_batch_at_a_time",
+                violation_error_message=_("Certificates of this round are being made already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round}: {self.done}/{self.total}"
+
+    @property
+    def total(self) -> int:
+        return len(self.nominees)
+
+    @property
+    def is_running(self) -> bool:
+        return self.state == self.State.RUNNING

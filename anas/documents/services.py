@@ -96,23 +96,32 @@ def issue_certificates(
     from `first` by the template (else by the letterhead's, and from the number after the last one). A certificate that
     rests on a decree which has been replaced is superseded by the new one. Answers with those it issued."""
     round = rounds.locked(round)
-    require(rules.must_be(rules.COMMITTEE, by, round))
-    decree = decree_of(round)
-    if decree is None:
-        refuse_for(guards.reasons_not_to_issue_certificates(round, decree))
-    template = template or numbers.template(round.scope, CERTIFICATE)
-    require(guards.reason_bad_template(template))
-    start = first or numbers.following(round.scope, CERTIFICATE, template, decree.date.year)
+    decree, template, start = certificate_numbers(round, template=template, first=first, by=by)
     return [
         _issue_certificate(round, row, decree, numbers.filled(template, number, round.scope, decree.date), by, site)
         for number, row in enumerate(guards.without_certificate(round, decree), start)
     ]
 
 
+def certificate_numbers(round: Round, *, template: str, first: int | None, by: Employee) -> tuple[Document, str, int]:
+    """The decree that certificates rest on, the form of their numbers, and the first running number. Raises Refused
+    where this person cannot issue any."""
+    require(rules.must_be(rules.COMMITTEE, by, round))
+    decree = decree_of(round)
+    if decree is None:
+        refuse_for(guards.reasons_not_to_issue_certificates(round, decree))
+    template = template or numbers.template(round.scope, CERTIFICATE)
+    require(guards.reason_bad_template(template))
+    return decree, template, first or numbers.following(round.scope, CERTIFICATE, template, decree.date.year)
+
+
 def _issue_certificate(round: Round, row: Row, decree: Document, number: str, by: Employee, site: str) -> Document:
-    require(guards.reason_bad_number(round.scope, CERTIFICATE, number))
-    own = Document.objects.in_force().filter(round=round, kind=CERTIFICATE, nominee=row.nominee)
-    outdated, code = own.defer("pdf").first(), new_code()
+    return keep_certificate(round, row, certificate_facts(round, row, decree, number, site), by=by)
+
+
+def certificate_facts(round: Round, row: Row, decree: Document, number: str, site: str) -> dict[str, Any]:
+    """Everything that will stand in this winner's certificate."""
+    outdated, code = _certificate_of(round, row), new_code()
     frozen = facts.certificate(
         round,
         row,
@@ -122,8 +131,23 @@ def _issue_certificate(round: Round, row: Row, decree: Document, number: str, by
         code=code,
         link=verification_link(code, site),
     )
-    frozen |= {"replaces": facts.replaced(outdated)} if outdated else {}
-    return keep(round, CERTIFICATE, frozen, by=by, nominee=row.nominee, replaces=outdated, reason=OTHER_DECREE)
+    return frozen | ({"replaces": facts.replaced(outdated)} if outdated else {})
+
+
+def keep_certificate(
+    round: Round, row: Row, frozen: dict[str, Any], *, by: Employee, pdf: bytes | None = None
+) -> Document:
+    """Issues what `certificate_facts` says; `pdf`: the paper, where it has been rendered already."""
+    require(guards.reason_bad_number(round.scope, CERTIFICATE, frozen["number"]))
+    outdated = _certificate_of(round, row)
+    more = {"nominee": row.nominee, "replaces": outdated, "reason": OTHER_DECREE}
+    return keep(round, CERTIFICATE, frozen, by=by, pdf=pdf, **more)
+
+
+def _certificate_of(round: Round, row: Row) -> Document | None:
+    """The one in force, which a new one takes the place of."""
+    own = Document.objects.in_force().filter(round=round, kind=CERTIFICATE, nominee=row.nominee)
+    return own.defer("pdf").first()
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from anas.documents import card_views, letterhead_views, life_views, public_views, views
+from anas.documents import batch_views, card_views, letterhead_views, life_views, public_views, views
 
 app_name = "documents"
 
@@ -12,6 +12,8 @@ document_patterns = [
     path("keputusan/konsep/", views.draft, name="draft"),
     path("keputusan/terbitkan/", views.issue, name="issue"),
     path("piagam/terbitkan/", views.certificates, name="certificates"),
+    path("piagam/proses/", batch_views.progress, name="batch"),
+    path("piagam/proses/hentikan/", batch_views.cancel, name="cancel_batch"),
     path("berita-acara/penutupan/", views.minutes, {"kind": "closing"}, name="closing_minutes"),
     path("berita-acara/penghitungan/", views.minutes, {"kind": "count"}, name="count_minutes"),
     path("kartu-suara/", card_views.voter_cards, name="voter_cards"),

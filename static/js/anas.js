@@ -198,6 +198,22 @@ function forget(all) {
 forget(false);
 document.querySelectorAll("form[data-autosave]").forEach((form) => new Autosave(form));
 
+/* What has data-watch="<address>" takes its place anew from there every two seconds, until it comes without it. While
+   the keyboard is in it, only its bar moves. */
+async function watch(part) {
+  const answer = await fetch(part.dataset.watch).catch(() => null);
+  const page = answer?.ok && !answer.redirected && new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page && page.getElementById(part.id);
+  if (fresh?.dataset.watch && part.contains(document.activeElement)) {
+    part.querySelector("progress").value = fresh.querySelector("progress").value;
+  } else if (fresh) {
+    part.replaceWith(fresh);
+    part = fresh;
+  }
+  if (part.dataset.watch) setTimeout(watch, 2000, part);
+}
+document.querySelectorAll("[data-watch]").forEach((part) => setTimeout(watch, 2000, part));
+
 /* Buttons that need this script are written with `hidden`, and shown here. */
 document.querySelectorAll("[data-print], [data-copy]").forEach((button) => (button.hidden = false));
 document.addEventListener("click", async ({ target }) => {

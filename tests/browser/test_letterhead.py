@@ -1,13 +1,12 @@
 """The preview beside the settings of an office, drawn while one types."""
 
 import pytest
-from django.db import connection
 from playwright.sync_api import expect
 
 from anas.documents.models import Letterhead
 from tests.documents.test_crests import noise
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
 def file(name: str, content: bytes) -> dict:
@@ -15,8 +14,6 @@ def file(name: str, content: bytes) -> dict:
 
 
 def test_the_paper_follows_what_is_typed_and_only_what_is_saved_stays(office, enter):
-    if connection.vendor != "sqlite":
-        pytest.skip("is tested with SQLite")
     kartika = enter(office.kartika)
     kartika.go(f"/kop/{office.unit.code}/")
     picture, status = (kartika.page.locator(f"[data-preview-{part}") for part in ("pages] img:first-child", "status]"))

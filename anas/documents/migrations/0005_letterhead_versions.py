@@ -28,7 +28,7 @@ def first_versions(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0003_end_of_documents'),
+        ('documents', '0004_batches'),
         ('people', '0002_peopleimport'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
