@@ -99,6 +99,7 @@ documents:download        .        .......o .......o .......o .......o ......oo 
 documents:ask             o        o        o        o        o        o        o        o        o
 documents:verify          ......oo ......oo ......oo ......oo ......oo ......oo ......oo ......oo ......oo
 documents:announcement    .......o .......o .......o .......o .......o .......o .......o .......o .......o
+documents:lobby           .......o .......o .......o .......o .......o .......o .......o .......o .......o
 documents:winner_photo    .......o .......o .......o .......o .......o .......o .......o .......o .......o
 documents:letterhead      .        .        .        .        .        .        .        o        .
 documents:preview         x        x        x        x        x        x        x        x        x

@@ -28,6 +28,7 @@ urlpatterns = [
     path("verifikasi/", public_views.ask, name="ask"),
     path("verifikasi/<str:code>/", public_views.verify, name="verify"),
     path("pengumuman/<int:pk>/", public_views.announcement, name="announcement"),
+    path("pengumuman/<int:pk>/layar/", public_views.lobby, name="lobby"),
     path("pengumuman/<int:pk>/foto/<int:nominee>/", public_views.winner_photo, name="winner_photo"),
     path("kop/<slug:code>/", letterhead_views.edit, name="letterhead"),
     path("kop/<slug:code>/contoh/", letterhead_views.sample, name="sample"),
