@@ -87,6 +87,8 @@ documents:prepare         .        .        .        .        .        .        
 documents:draft           .        .        .        .        .        .>>>>o>> .>>>>o>> >>>>>o>> .>>>>o>>
 documents:issue           .        .        .        .        .        .        .        o        .
 documents:certificates    .        .        .        .        .        .        .        o        .
+documents:batch           .        .        .        .        .        .        .        >        .
+documents:cancel_batch    .        .        .        .        .        .        .        >        .
 documents:closing_minutes .        .        .        .        .        .        .        o        .
 documents:count_minutes   .        .        .        .        .        .        .        o        .
 documents:voter_cards     .        .        .        .        .        .        .        ...ooooo .
@@ -99,8 +101,13 @@ documents:download        .        .......o .......o .......o .......o ......oo 
 documents:ask             o        o        o        o        o        o        o        o        o
 documents:verify          ......oo ......oo ......oo ......oo ......oo ......oo ......oo ......oo ......oo
 documents:announcement    .......o .......o .......o .......o .......o .......o .......o .......o .......o
+documents:lobby           .......o .......o .......o .......o .......o .......o .......o .......o .......o
 documents:winner_photo    .......o .......o .......o .......o .......o .......o .......o .......o .......o
 documents:letterhead      .        .        .        .        .        .        .        o        .
+documents:preview         x        x        x        x        x        x        x        x        x
+documents:versions        .        .        .        .        .        .        .        o        .
+documents:version         .        .        .        .        .        .        .        o        .
+documents:version_sample  .        .        .        .        .        .        .        o        .
 documents:sample          .        .        .        .        .        .        .        o        .
 documents:crest           o        o        o        o        o        o        o        o        o
 set_language              >        >        >        >        >        >        >        >        >

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from anas.documents import batches
 from anas.documents import services as documents
 from anas.people.models import Employee, PeopleImport
 from anas.rounds import services as rounds
@@ -76,6 +77,10 @@ def sheet(world: World, person: Employee) -> dict:
 
 def pass_deadline(world: World) -> None:
     helpers.pass_deadline(world.round)
+
+
+def batch_running(world: World) -> None:
+    batches.start(cast.again(world.round), by=cast.fresh(world.office.kartika))
 
 
 def poll_of(world: World) -> Poll:
@@ -189,6 +194,10 @@ def list_of_people(world: World, person: Employee) -> dict:
     return {"file": file, "unit": world.office.unit.pk}
 
 
+def changed_letterhead(world: World) -> None:
+    documents.set_letterhead(world.office.unit, values={"place": "Malang"}, by=cast.fresh(world.office.kartika))
+
+
 OF_THE_OFFICE = [
     Act("people:import", KARTIKA, list_of_people),
     Act("people:import_check", KARTIKA, {"number": "0", "name": "1", "adds_units": "on"}),
@@ -212,6 +221,7 @@ OF_THE_OFFICE = [
     ),
     Act("people:end_deputy", KARTIKA),
     Act("documents:letterhead", KARTIKA, {"office": "DPMPTSP"}),
+    Act("documents:version", KARTIKA, before=changed_letterhead),
     Act("rounds:create", KARTIKA, lambda world, _: {"name": "2027", "scope": world.office.unit.pk, "scheme": "anas"}),
 ]
 
@@ -277,6 +287,7 @@ ACTS = {
     ],
     "decreed": [
         Act("documents:certificates", KARTIKA, {"template": "PIAGAM/{nomor}/2026", "first": "1"}),
+        Act("documents:cancel_batch", KARTIKA, before=batch_running),
         Act("documents:supersede", KARTIKA, corrected_decree),
         Act("documents:sign", "hadi", with_own_key),
         Act("documents:sign_all", "hadi", with_own_key),

@@ -93,7 +93,7 @@ def _of_the_office(office: cast.Office) -> dict[str, object]:
         office.people[name.lower()] = person
     office.people["admin"] = Employee.objects.create_superuser("admin", name="Admin")
     crest = helpers.picture("lambang.png", "PNG").read()
-    documents.set_letterhead(office.unit, values={"crest": crest}, by=office.kartika)
+    letterhead = documents.set_letterhead(office.unit, values={"crest": crest}, by=office.kartika)
     content = (
         f"nip,nama,unit,jabatan\n{office.agus.number},Agus Salim,Sekretariat,Analis\nTHL-7,Yuni,Bidang Data,Supir\n"
     )
@@ -107,6 +107,8 @@ def _of_the_office(office: cast.Office) -> dict[str, object]:
         "people:import_apply pk": job.pk,
         "people:import_undo pk": job.pk,
         "documents:code": office.unit.code,
+        "documents:number": letterhead.number,
+        "documents:digest": letterhead.crest_id,
         "nominations:unit": office.units["sekretariat"].pk,
         "nominations:employee": office.agus.pk,
         "nominations:name employee": office.andi.pk,

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0003_end_of_documents'),
+        ('documents', '0005_letterhead_versions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
