@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from anas.conduct.suggestions import attach
 from anas.people.models import Employee
 from anas.rounds.forms import ReasonForm, ScoresForm
 from anas.rounds.scheme import Criterion
@@ -29,6 +30,7 @@ class Grid:
         self.desk = desk
         self.criteria = tuple(criteria)
         self.forms = {nominee: self._form(nominee, data) for nominee in nominees}
+        attach(desk.stage.round, {nominee.employee_id: form for nominee, form in self.forms.items()})
 
     def _form(self, nominee: Nominee, data) -> ScoresForm:
         sheet = self.desk.draft(nominee) or self.desk.sheet(nominee)
