@@ -24,7 +24,10 @@ class AnswerForm(WordsForm):
     field_order = ["upheld", "text"]
     upheld = forms.TypedChoiceField(
         label=gettext_lazy("Is the objection right?"),
-        choices=[("yes", gettext_lazy("yes, it is upheld")), ("no", gettext_lazy("no, it is not upheld"))],
+        choices=[
+            ("yes", gettext_lazy("yes, the objection is upheld")),
+            ("no", gettext_lazy("no, the objection is not upheld")),
+        ],
         widget=forms.RadioSelect,
         coerce=lambda value: value == "yes",
     )
