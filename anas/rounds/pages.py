@@ -1,6 +1,7 @@
 """What the views of every app share: find the round and authorise in one call, and say no in words."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -68,7 +69,13 @@ def _last_step(round: Round) -> dict[str, Any]:
         state = "done" if round.state == Round.State.ANNOUNCED else "cancelled"
     label = round.get_state_display() if round.has_result else Round.State.ANNOUNCED.label
     if round.is_open_to_objections:
-        return {"label": _("Objection period"), "state": state, "opens_at": None, "closes_at": round.objections_until}
+        opened = round.objections_until - timedelta(days=round.scheme.objection_days or 0)
+        return {
+            "label": _("Objection period"),
+            "state": state,
+            "opens_at": opened,
+            "closes_at": round.objections_until,
+        }
     return {"label": capfirst(label), "state": state, "opens_at": None, "closes_at": None}
 
 

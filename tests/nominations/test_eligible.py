@@ -10,6 +10,7 @@ from anas.rounds import services as rounds
 from anas.rounds.models import Round
 from nominations import services
 from nominations.eligible import Eligible
+from nominations.models import Proposal
 from tests import cast
 from tests.conduct.helpers import complaint, penalty, upheld
 from tests.nominations.helpers import assessed, named, refusal, url
@@ -53,6 +54,9 @@ def test_each_rule_refuses_at_assessing_naming_and_submitting(office, proposal, 
 
     assert refusal(services.submit, proposal, by=bambang) == [reason]
     assert refusal(assessed, proposal, bayu) == [reason]
+    Proposal.objects.filter(pk=proposal.pk).update(state="submitted")
+    assert proposal.stage.what.close_warnings(proposal.stage)[2:] == [reason]
+    Proposal.objects.filter(pk=proposal.pk).update(state="draft")
     services.unname(nominee, by=bambang)
     assert refusal(services.name, nominee, by=bambang) == [reason]
 
