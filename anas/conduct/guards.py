@@ -46,6 +46,12 @@ def reasons_bad_words(report: Report) -> Iterator[str]:
             yield _("%(field)s: at most %(limit)s signs.") % {"field": _field(name), "limit": longest}
 
 
+def reason_there_already(report: Report) -> str | None:
+    """A form that was sent twice enters one complaint."""
+    same = {name: getattr(report, name) for name in ("employee", "kind", "date", "source", "reference", "text")}
+    return _("This stands in the register already.") if Report.objects.filter(**same).exists() else None
+
+
 def _field(name: str) -> str:
     return str(Report._meta.get_field(name).verbose_name).capitalize()
 

@@ -27,6 +27,7 @@ def add_report(*, by: Employee, **fields: Any) -> Report:
     """A complaint or a commendation comes into the register, not decided yet."""
     report = Report(entered_by=by, **fields)
     _check(report, by)
+    require(guards.reason_there_already(report))
     report.save(force_insert=True)
     note(by, "report.added", report, unit=report.employee.unit, kind=report.kind)
     return report

@@ -26,13 +26,16 @@ def deadline(round: Round) -> datetime | None:
     return round.objections_until
 
 
-def mark_of(employee: Employee, round: Round) -> str:
-    return salted_hmac("anas.objection", f"{round.pk}:{employee.pk}", algorithm="sha256").hexdigest()
+def mark_of(employee: Employee, round: Round, classification: str) -> str:
+    """Another one in each classification, so that two objections of one person have nothing in common."""
+    whose = f"{round.pk}:{classification}:{employee.pk}"
+    return salted_hmac("anas.objection", whose, algorithm="sha256").hexdigest()
 
 
 def own(employee: Employee, round: Round) -> QuerySet[Objection]:
     """What this person has objected in the round, with the answers. For his own eyes."""
-    return round.objections.filter(mark=mark_of(employee, round))
+    marks = [mark_of(employee, round, code) for code in round.scheme.classification_codes]
+    return round.objections.filter(mark__in=marks)
 
 
 def reason_not_objecting(round: Round) -> str | None:
@@ -49,7 +52,7 @@ def reason_not_waiting(round: Round) -> str | None:
 
 
 def reason_own(objection: Objection, by: Employee) -> str | None:
-    if objection.mark == mark_of(by, objection.round):
+    if objection.mark == mark_of(by, objection.round, objection.classification):
         return _("Nobody answers his own objection. Another member of the team has to.")
     return None
 
@@ -74,7 +77,7 @@ def raise_objection(round: Round, *, classification: str, text: str, by: Employe
     try:
         with transaction.atomic():
             objection = round.objections.create(
-                classification=classification, mark=mark_of(by, round), text=text.strip()
+                classification=classification, mark=mark_of(by, round, classification), text=text.strip()
             )
     except IntegrityError:
         raise Refused(_("You have already objected in this classification.")) from None

@@ -1,36 +1,16 @@
 """The objection period: what employees have against the result, the team's answers, and what follows from them."""
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from anas.rounds import objections, pages, rules
 from anas.rounds.models import Objection, Round
 from anas.rounds.scheme import Classification
 from scoring import results
+from scoring.forms import AnswerForm, WordsForm
 
 READS = {rules.ASSESSOR, *rules.READERS}  # who reads the objections of others, without names
-
-
-class WordsForm(forms.Form):
-    text = forms.CharField(
-        label=gettext_lazy("In your words"), widget=forms.Textarea(attrs={"rows": 5}), max_length=2000
-    )
-
-
-class AnswerForm(WordsForm):
-    field_order = ["upheld", "text"]
-    upheld = forms.TypedChoiceField(
-        label=gettext_lazy("Is the objection right?"),
-        choices=[
-            ("yes", gettext_lazy("yes, the objection is upheld")),
-            ("no", gettext_lazy("no, the objection is not upheld")),
-        ],
-        widget=forms.RadioSelect,
-        coerce=lambda value: value == "yes",
-    )
 
 
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
@@ -40,7 +20,6 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     own = list(objections.own(request.user, round).select_related("answered_by"))
     reads = bool(context["roles"] & READS)
     more = {
-        "own": own,
         "reads": reads,
         "groups": _groups(round, own),
         "objections": _of(round) if reads else [],

@@ -106,6 +106,14 @@ def test_what_cannot_be_entered(office, fields, reasons):
     assert refused.value.reasons == reasons
 
 
+def test_what_is_sent_twice_is_entered_once(office):
+    complaint(office, "budi")
+    with pytest.raises(Refused) as refused:
+        complaint(office, "budi")
+
+    assert refused.value.reasons == ["This stands in the register already."]
+
+
 def test_a_commendation_is_not_decided_on(office):
     with pytest.raises(Refused) as refused:
         upheld(office, "budi", kind="commendation")

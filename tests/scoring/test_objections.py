@@ -82,13 +82,17 @@ def test_everybody_of_the_office_objects_once_in_each_classification_until_the_d
 
 
 def test_who_objected_is_kept_nowhere(office, round):
-    objection = raised(office, round)
+    objection, other = raised(office, round), raised(office, round, classification="nonasn")
+    assert objection.mark != other.mark
 
     people = {field.name for field in Objection._meta.get_fields() if field.related_model is Employee}
-    entry = AuditEntry.objects.get(action="objection.raised")
+    entry = AuditEntry.objects.filter(action="objection.raised").earliest("number")
     assert people == {"answered_by"}
     assert (entry.actor, entry.role, entry.subject, entry.detail) == (None, "employee", f"PNS, {objection.pk}", {})
-    assert [list(objections.own(person, round)) for person in (office.ratna, office.siti)] == [[objection], []]
+    assert [list(objections.own(person, round)) for person in (office.ratna, office.siti)] == [
+        [objection, other],
+        [],
+    ]
 
 
 def test_the_head_approves_when_the_period_is_over_and_everything_is_dealt_with(office, round):
