@@ -91,6 +91,8 @@ def test_the_winners_of_the_last_rounds_wait(office):
     Round.objects.create(name="I", scope=office.unit, state="announced", frozen_scheme=past.frozen_scheme)
     assert reasons(once) == []
     assert reasons(everything())[-1] == "Agus Salim won in Triwulan IV 2026."
+    Round.objects.filter(pk=past.pk).update(created_at=timezone.now() + timedelta(days=1))
+    assert [reason for reason in reasons(everything()) if "won" in reason] == []
 
 
 @pytest.mark.parametrize("people", [1, 3])
