@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "anas.people",
     "anas.rounds",
+    "anas.conduct",
     "nominations",
     "voting",
     "scoring",

@@ -44,6 +44,16 @@ people:add_unit           .        .        .        .        .        .        
 people:unit               .        .        .        .        .        .        .        o        .
 people:add_deputy         .        .        .        .        .        .        .        o        .
 people:end_deputy         .        .        .        .        .        .        .        o        .
+conduct:list              .        .        o        o        .        .        o        o        .
+conduct:add               .        .        .        .        .        .        .        o        .
+conduct:import            .        .        .        .        .        .        .        o        .
+conduct:report            .        .        o        .        .        .        o        o        .
+conduct:correct           .        .        .        .        .        .        .        o        .
+conduct:decide            .        .        .        .        .        .        .        o        .
+conduct:penalties         .        .        .        .        .        .        .        o        .
+conduct:add_penalty       .        .        .        .        .        .        .        o        .
+conduct:penalty           .        .        .        .        .        .        .        o        .
+conduct:remove_penalty    .        .        .        .        .        .        .        o        .
 demo:login                .        .        .        .        .        .        .        .        .
 nominations:overview      .        ...ooooo .>>>>>>> .>>>>>>> ...ooooo .ooooooo .ooooooo o        .ooooooo
 nominations:finalists     .        ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo
@@ -71,6 +81,10 @@ scoring:results           .        .......o .......o .......o ...ooooo ..oooooo 
 scoring:download          .        .        .        .        .        ..oooooo ..oooooo ..oooooo ..oooooo
 scoring:tie               .        .        .        .        .        ...ooooo ...ooooo ...ooooo ...ooooo
 scoring:explain           .        .......o .......o .......o ...ooooo ..oooooo ..oooooo ..oooooo ..oooooo
+scoring:objections        .        .....ooo .....ooo .....ooo .....ooo .....ooo .....ooo .....ooo .....ooo
+scoring:object            .        .....ooo .....ooo .....ooo .....ooo .....ooo .....ooo .....ooo .....ooo
+scoring:answer_objection  .        .        .        .        .....ooo .....ooo .        .        .
+scoring:settle_objection  .        .        .        .        .        .....ooo .        .        .
 scoring:bundle            .        .        .        .        .        .....ooo .....ooo .....ooo .....ooo
 voting:ballot             .        ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo
 voting:receipts           ....oooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo

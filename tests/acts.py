@@ -11,7 +11,7 @@ from anas.documents import batches
 from anas.documents import services as documents
 from anas.people.models import Employee, PeopleImport
 from anas.rounds import services as rounds
-from anas.rounds.models import Stage
+from anas.rounds.models import Objection, Round, Stage
 from anas.rounds.people import importing
 from nominations.models import Nominee
 from scoring.models import StageScore
@@ -198,7 +198,43 @@ def changed_letterhead(world: World) -> None:
     documents.set_letterhead(world.office.unit, values={"place": "Malang"}, by=cast.fresh(world.office.kartika))
 
 
+def about(world: World, person: Employee) -> dict:
+    """What is entered about Dian."""
+    return {
+        "person": world.office.dian.number,
+        "kind": "commendation",
+        "source": "Loket",
+        "date": day(-1),
+        "text": "Ramah.",
+        "level": "ringan",
+        "starts": day(-9),
+        "ends": day(9),
+    }
+
+
+def file_of_reports(world: World, person: Employee) -> dict:
+    rows = f"nip;tanggal;sumber;isi\n{world.office.dian.number};{day(-2)};SP4N-LAPOR;Cepat, dan ramah.\n"
+    return {"file": ContentFile(rows.encode(), name="lapor.csv")}
+
+
+def objecting(world: World) -> None:
+    """The objection period runs."""
+    Round.objects.update(objections_until=timezone.now() + timedelta(1))
+
+
+def unanswered(world: World) -> None:
+    objecting(world)
+    Objection.objects.update(upheld=None, answer="", answered_by=None)
+
+
 OF_THE_OFFICE = [
+    Act("conduct:add", KARTIKA, about),
+    Act("conduct:correct", KARTIKA, about),
+    Act("conduct:decide", KARTIKA, {"upheld": "yes"} | REASON),
+    Act("conduct:import", KARTIKA, file_of_reports),
+    Act("conduct:add_penalty", KARTIKA, about),
+    Act("conduct:penalty", KARTIKA, about),
+    Act("conduct:remove_penalty", KARTIKA),
     Act("people:import", KARTIKA, list_of_people),
     Act("people:import_check", KARTIKA, {"number": "0", "name": "1", "adds_units": "on"}),
     Act("people:import_apply", KARTIKA, seen_plan),
@@ -280,6 +316,14 @@ ACTS = {
         Act("rounds:advance", f"{KARTIKA} {LINA}", before=closed(assessed)),
     ],
     "result": [
+        Act("scoring:object", VOTERS, {"text": "Saya keberatan."}, before=objecting),
+        Act("scoring:answer_objection", TEAM, {"upheld": "no", "text": "Sudah benar."}, before=unanswered),
+        Act(
+            "scoring:settle_objection",
+            LINA,
+            {"text": "Nilai diperiksa ulang."},
+            before=lambda world: Objection.objects.update(upheld=True),
+        ),
         Act("rounds:approve", HADI),
         Act("rounds:send_back", HADI, REASON),
         Act("documents:prepare", KARTIKA, decree_form),
