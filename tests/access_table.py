@@ -87,8 +87,13 @@ documents:prepare         .        .        .        .        .        .        
 documents:draft           .        .        .        .        .        .>>>>o>> .>>>>o>> >>>>>o>> .>>>>o>>
 documents:issue           .        .        .        .        .        .        .        o        .
 documents:certificates    .        .        .        .        .        .        .        o        .
+documents:assessment_minutes . .     .        .        .        .        .        o        .
 documents:closing_minutes .        .        .        .        .        .        .        o        .
 documents:count_minutes   .        .        .        .        .        .        .        o        .
+documents:announcement_paper . .     .        .        .        .        .        o        .
+documents:poster          .        .        .        .        .        .        .        o        .
+documents:recap           .        .        .        .        .        .        .        o        .
+documents:preview         .        .        .        .        .        ......oo ......oo ......oo ......oo
 documents:voter_cards     .        .        .        .        .        .        .        ...ooooo .
 documents:archive         .        .        .        .        .        ......oo ......oo ......oo ......oo
 documents:supersede       .        .        .        .        .        .        .        ......oo .

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from anas.documents import publishing
 from anas.documents import services as documents
 from anas.people.models import Employee, PeopleImport
 from anas.rounds import services as rounds
@@ -143,6 +144,11 @@ def corrected_decree(world: World, person: Employee) -> dict:
     return decree_form(world, person) | REASON | {"number": "188/3/2026", "date": day(0)}
 
 
+def announced_on_paper(world: World) -> None:
+    by = cast.fresh(world.office.kartika)
+    publishing.issue_announcement(cast.again(world.round), number="2/PENG/2026", date=timezone.localdate(), by=by)
+
+
 def approved(world: World) -> None:
     rounds.approve(cast.again(world.round), by=cast.fresh(world.office.hadi))
 
@@ -256,6 +262,7 @@ ACTS = {
         Act("voting:count", KARTIKA, before=closed_with_key),
     ],
     "kepala": [
+        Act("documents:assessment_minutes", KARTIKA, MINUTES),
         Act("documents:count_minutes", KARTIKA, MINUTES),
         Act("scoring:head", HADI, sheet),
         Act("rounds:close", HADI, before=assessed),
@@ -271,6 +278,9 @@ ACTS = {
     "decreed": [
         Act("documents:certificates", KARTIKA, {"template": "PIAGAM/{nomor}/2026", "first": "1"}),
         Act("documents:supersede", KARTIKA, corrected_decree),
+        Act("documents:recap", KARTIKA, {"number": "1/REKAP/2026", "date": day(0)}),
+        Act("documents:announcement_paper", KARTIKA, {"number": "1/PENG/2026", "date": day(0)}),
+        Act("documents:poster", KARTIKA, {"with_photos": "on"}, before=announced_on_paper),
         Act("rounds:announce", KARTIKA),
     ],
     "announced": [

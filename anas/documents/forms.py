@@ -119,6 +119,11 @@ class CertificatesForm(forms.Form):
         help_text=NUMBER_HELP,
     )
     first = forms.IntegerField(label=_("First running number"), min_value=1, max_value=999_999)
+    finalists = forms.BooleanField(
+        label=_("For the other finalists too"),
+        help_text=_("Theirs say “finalist”, and are numbered after those of the winners."),
+        required=False,
+    )
 
     def __init__(self, *args, round: Round, decree: Document | None, **kwargs):
         super().__init__(*args, **kwargs)

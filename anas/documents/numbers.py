@@ -7,10 +7,17 @@ from anas.documents.letterheads import code_of, letterhead_for
 from anas.documents.models import Document
 from anas.people.models import Unit
 
+# The usual form of the numbers of papers that a letterhead says none for.
+USUAL = {
+    Document.Kind.ANNOUNCEMENT: "{nomor}/PENG/{kode}/{tahun}",
+    Document.Kind.RECAP: "{nomor}/REKAP/{kode}/{tahun}",
+}
+
 
 def template(scope: Unit, kind: str) -> str:
     """The form of the office's numbers, such as "188/{nomor}/{kode}/{tahun}"."""
-    return getattr(letterhead_for(scope), f"{'minutes' if kind in Document.MINUTES else kind}_number")
+    name = f"{'minutes' if kind in Document.MINUTES else kind}_number"
+    return getattr(letterhead_for(scope), name, "") or USUAL[kind]
 
 
 def register(kind: str) -> tuple[str, ...]:

@@ -3,12 +3,15 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone, translation
 from pypdf import PdfReader
 
 from anas.documents import facts, papers, services
 from anas.documents.models import Document
 from tests import cast
+from tests.documents import whole_set
 from tests.documents.short import round_with_result
 
 SITE = "https://anas.example"
@@ -56,6 +59,20 @@ def decree(office, approved) -> Document:
 @pytest.fixture
 def certificates(office, decree) -> list[Document]:
     return services.issue_certificates(cast.again(decree.round), by=cast.fresh(office.kartika), site=SITE)
+
+
+@pytest.fixture(scope="session")
+def papers_of_a_round(album, django_db_blocker) -> dict[str, whole_set.Paper]:
+    """Every kind of paper of one round, issued through the services and kept in memory."""
+    with (
+        django_db_blocker.unblock(),
+        override_settings(LANGUAGE_CODE="en", PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]),
+        translation.override("en"),
+        transaction.atomic(),
+    ):
+        made = whole_set.make()
+        transaction.set_rollback(True)
+    return made
 
 
 @pytest.fixture

@@ -129,7 +129,7 @@ def test_corrected_minutes_tell_of_the_same_act(office):
     round = cast.play(office, to="kepala")
     by, day = cast.fresh(office.kartika), DAY() + datetime.timedelta(1)
     closing, count = (
-        services.issue_minutes(round, kind=kind, number=f"{kind}/1", date=DAY(), by=by) for kind in Document.MINUTES
+        services.issue_minutes(round, kind=kind, number=f"{kind}/1", date=DAY(), by=by) for kind in ("closing", "count")
     )
     closing_anew = supersede(office, closing, number="closing/2", date=day, place="Aula")
     count_anew = supersede(office, count, number="count/2", date=day)
