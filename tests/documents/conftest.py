@@ -26,6 +26,10 @@ def pages_of(pdf: bytes) -> list[str]:
     return [re.sub(r"\s+", " ", page.extract_text()) for page in PdfReader(BytesIO(bytes(pdf))).pages]
 
 
+def fonts_of(page) -> list:
+    return [font.get_object() for font in page["/Resources"]["/Font"].get_object().values()]
+
+
 def issue(office, round, *, number: str = "188/19/DPMPTSP/2026", **more) -> Document:
     return services.issue_decree(
         round, number=number, date=timezone.localdate(), by=cast.fresh(office.kartika), site=SITE, **more

@@ -9,7 +9,7 @@ from PIL import ImageFile
 from pypdf import PdfReader
 
 from anas.documents import papers, pdf
-from tests.documents.conftest import pages_of, text_of
+from tests.documents.conftest import fonts_of, pages_of, text_of
 
 LONG = "Raden Mas Muhammad Abdurrahman Wiryadinata Kusumanegara Putra, S.Kom., M.M."
 
@@ -143,7 +143,3 @@ def test_only_our_letters_are_embedded(sample):
     fonts = {font["/BaseFont"].partition("+")[2] for page in reader.pages for font in fonts_of(page)}
 
     assert fonts == {"TeX-Gyre-Bonum", "TeX-Gyre-Bonum-Bold"}
-
-
-def fonts_of(page) -> list:
-    return [font.get_object() for font in page["/Resources"]["/Font"].get_object().values()]

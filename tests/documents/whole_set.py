@@ -51,9 +51,7 @@ def make() -> dict[str, Paper]:
     kept.append(services.issue_decree(cast.again(round), number="188/19/DPMPTSP/2026", date=today, **who))
     certificates = services.issue_certificates(cast.again(round), finalists=True, **who)
     objections = {"objections_to": "Sekretariat DPMPTSP", "objections_until": today}
-    kept.append(
-        publishing.issue_announcement(cast.again(round), number="1/PENG/2026", date=today, **objections, **who)
-    )
+    kept.append(publishing.issue_announcement(cast.again(round), number="1/PENG/2026", date=today, **objections, **who))
     kept.append(publishing.issue_poster(cast.again(round), **who))
     made |= {document.kind: _paper(document) for document in kept}
     return made | {"certificate": _paper(certificates[0]), "finalist": _paper(certificates[-1])}
