@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from anas.demo import clock, office, roles
+from anas.demo import clock, office, papers, roles
 from anas.demo.making import called
 from anas.demo.words import REASONS
-from anas.documents import numbers, publishing
+from anas.documents import numbers
 from anas.documents import services as documents
 from anas.documents.checks import libraries_for_pdf
 from anas.documents.models import Document
@@ -194,6 +194,8 @@ class Play:
 
     def _finish_hasil(self) -> None:
         services.approve(self._fresh(), by=called(office.HEAD))
+        if not libraries_for_pdf(None):
+            papers.of_the_result(self._fresh(), by=self.committee, site=self.site)
 
     def _begin_keputusan(self) -> None:
         """Issues the Keputusan; a machine without WeasyPrint's libraries goes on without the papers."""
@@ -209,13 +211,8 @@ class Play:
             documents.issue_certificates(self._fresh(), by=self.committee, site=self.site)
 
     def _begin_pengumuman(self) -> None:
-        """Issues the Pengumuman with its poster, and announces."""
-        round, today = self._fresh(), timezone.localdate()
         if not libraries_for_pdf(None):
-            number = numbers.suggested(round.scope, Document.Kind.ANNOUNCEMENT, today)
-            who = {"by": self.committee, "site": self.site}
-            publishing.issue_announcement(round, number=number, date=today, **who)
-            publishing.issue_poster(self._fresh(), **who)
+            papers.of_the_announcement(self._fresh(), by=self.committee, site=self.site)
         services.announce(self._fresh(), by=self.committee)
 
     # --- What people think of each other ------------------------------------------------------------------------------

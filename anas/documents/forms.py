@@ -129,11 +129,17 @@ class CertificatesForm(forms.Form):
         super().__init__(*args, **kwargs)
         form = numbers.template(round.scope, Document.Kind.CERTIFICATE)
         year = (decree.date if decree else timezone.localdate()).year
+        self.waiting = guards.without_certificate(round, decree) if decree else []
+        self.fields["finalists"].initial = not self.waiting
         self.fields["template"].initial = form
         self.fields["first"].initial = numbers.following(round.scope, Document.Kind.CERTIFICATE, form, year)
 
     def clean_template(self) -> str:
         return checked(self.cleaned_data["template"], guards.reason_bad_template(self.cleaned_data["template"]))
+
+    def clean_finalists(self) -> bool:
+        wished = self.cleaned_data["finalists"]
+        return checked(wished, None if wished or self.waiting else gettext("Every winner has a certificate already."))
 
 
 class LetterheadForm(forms.ModelForm):

@@ -18,6 +18,8 @@ CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 CODE_LENGTH = 20
 NUMBER_HELP = _("{nomor} is the running number; {kode}, {tahun}, {bulan} and {bulan_romawi} are filled in too.")
 MARGIN = [MinValueValidator(5), MaxValueValidator(60)]
+MINUTES = ("assessment", "closing", "count")  # Berita Acara, numbered in one register
+ONCE = (*MINUTES, "announcement", "poster", "recap")  # of these a round has one in force
 FILE_NAMES = {"decree": "keputusan", "announcement": "pengumuman", "poster": "poster", "recap": "rekapitulasi"}
 
 
@@ -115,8 +117,7 @@ class Document(models.Model):
         REVOKED = "revoked", _("revoked")
 
     IN_FORCE = ("issued", "signed")
-    MINUTES = ("assessment", "closing", "count")  # Berita Acara, numbered in one register
-    ONCE = (*MINUTES, "announcement", "poster", "recap")  # of these a round has one in force
+    MINUTES, ONCE = MINUTES, ONCE
     CHANGEABLE = frozenset({"state", "remark", "ended_at"})
 
     # The office that the number is registered in; the round's scope.
@@ -173,16 +174,13 @@ class Document(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["round", "kind"],
-                condition=Q(
-                    kind__in=("assessment", "closing", "count", "announcement", "poster", "recap"),
-                    state__in=("issued", "signed"),
-                ),
+                condition=Q(kind__in=ONCE, state__in=("issued", "signed")),
                 name="paper_in_force_once",
                 violation_error_message=_("This document has already been issued."),
             ),
             models.UniqueConstraint(
                 fields=["scope", "number"],
-                condition=Q(kind__in=("assessment", "closing", "count"), state__in=("issued", "signed")),
+                condition=Q(kind__in=MINUTES, state__in=("issued", "signed")),
                 name="minutes_number_once",
                 violation_error_message=_("This number has already been given to another document."),
             ),
@@ -240,7 +238,7 @@ class Document(models.Model):
 
     @property
     def is_for_finalist(self) -> bool:
-        """Whether it is the certificate of somebody who reached the final and did not win."""
+        """Whether somebody gets it who reached the final and did not win."""
         return self.nominee is not None and not self.nominee.standing.is_winner
 
     @property

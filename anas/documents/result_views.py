@@ -32,7 +32,7 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("The announcement is issued. Print it and have it signed; the poster can follow."),
         page={
             "title": _("Issue the announcement?"),
-            "text": _("It gets its number, is kept as it is, and cannot be changed or deleted any more."),
+            "text": _("The paper gets its number, is kept as it is, and cannot be changed or deleted any more."),
             "items": [winner["name"] for winner in decree.data["winners"]] if decree else [],
             "submit": _("Issue the announcement"),
             "reasons": list(guards.reasons_not_to_issue_announcement(round, decree)),
@@ -80,7 +80,7 @@ def recap(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("The recapitulation is issued. Print it and have it signed."),
         page={
             "title": _("Issue the recapitulation?"),
-            "text": _("It gets its number, is kept as it is, and cannot be changed or deleted any more."),
+            "text": _("The paper gets its number, is kept as it is, and cannot be changed or deleted any more."),
             "items": [f"{row.nominee}" for row in results.finalists(round)],
             "submit": _("Issue the recapitulation"),
             "reasons": list(guards.reasons_not_to_issue_recap(round)),

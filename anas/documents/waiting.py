@@ -74,7 +74,7 @@ PAPERS = {
     Kind.RECAP: (
         "recap",
         _("The recapitulation"),
-        _("The result is approved. All parts of the score of every finalist on one sheet."),
+        _("The result is approved. All parts of the score of every finalist, on paper."),
         _("Issue the recapitulation"),
     ),
     Kind.ANNOUNCEMENT: (

@@ -18,6 +18,8 @@ from tests import cast
 from tests.documents.conftest import SITE, issue
 from tests.documents.short import round_with_result
 
+pytestmark = pytest.mark.usefixtures("no_paper")
+
 EVERYBODY = ["kartika", "hadi", "lina", "wulan", "maya", "siti", "ratna", "oki"]
 READERS = ["kartika", "hadi", "lina", "wulan"]
 DAY = timezone.localdate
@@ -59,11 +61,11 @@ def state(document: Document) -> str:
 
 
 @pytest.fixture
-def announced(office, no_paper, decree) -> Document:
+def announced(office, decree) -> Document:
     return announce(office, decree.round)
 
 
-def test_the_assessment_is_minuted_once_it_is_closed(office, no_paper):
+def test_the_assessment_is_minuted_once_it_is_closed(office):
     round = cast.play(office, to="tim")
     assert refusals(minutes, office, round) == ["The assessment by the team has not been closed yet."]
 
@@ -77,7 +79,7 @@ def test_the_assessment_is_minuted_once_it_is_closed(office, no_paper):
     assert refusals(minutes, office, round) == ["These minutes have already been issued."]
 
 
-def test_a_tie_that_is_open_has_to_be_decided_first(office, no_paper):
+def test_a_tie_that_is_open_has_to_be_decided_first(office):
     round = cast.play(office, to="tim")
     cast.assess_all(office, round)
     rounds.close_stage(cast.again(round), by=cast.fresh(office.lina))
@@ -86,7 +88,7 @@ def test_a_tie_that_is_open_has_to_be_decided_first(office, no_paper):
     assert refusals(minutes, office, round) == ["A tie has still to be decided."]
 
 
-def test_the_minutes_tell_the_same_whenever_they_are_issued(office, no_paper):
+def test_the_minutes_tell_the_same_whenever_they_are_issued(office):
     """What came after the assessment changes nothing in who went on and why, poll and result included."""
     round = cast.play(office, to="approved")
     StageScore.objects.filter(stage__round=round, stage__code="tim").update(score=70)
@@ -101,7 +103,7 @@ def test_the_minutes_tell_the_same_whenever_they_are_issued(office, no_paper):
     assert tie["how"][0].startswith("Dibandingkan menurut nilai Usulan bidang: Dian Puspita 85,43")
 
 
-def test_scores_of_those_who_did_not_make_it_are_for_readers_and_the_team(office, no_paper, login):
+def test_scores_of_those_who_did_not_make_it_are_for_readers_and_the_team(office, login):
     """DOMAIN section 6: the minutes of the assessment name everybody's score, also after the announcement."""
     round = cast.play(office, to="announced")
     found = {"assessment": minutes(office, round), "recap": recap(office, round)}
@@ -115,14 +117,14 @@ def test_scores_of_those_who_did_not_make_it_are_for_readers_and_the_team(office
     assert "1/BA/2026" not in login(office.ratna).get(url(round, "list")).content.decode()
 
 
-def test_the_team_reads_its_minutes_before_the_announcement_too(office, no_paper, login):
+def test_the_team_reads_its_minutes_before_the_announcement_too(office, login):
     document = minutes(office, cast.play(office, to="polling"))
 
     for who, status in (("maya", 200), ("siti", 404), ("ratna", 404)):
         assert login(getattr(office, who)).get(document.get_absolute_url()).status_code == status
 
 
-def test_only_the_committee_issues_them(office, no_paper, decree):
+def test_only_the_committee_issues_them(office, decree):
     for who in ("hadi", "lina", "wulan", "ratna"):
         for act in (announce, poster, recap, minutes):
             assert refusals(act, office, decree.round, by=who) == ["Only the committee can do this."]
@@ -144,7 +146,7 @@ def test_the_recap_waits_for_the_approval(office):
     ]
 
 
-def test_each_is_issued_once(office, no_paper, decree, announced):
+def test_each_is_issued_once(office, decree, announced):
     assert refusals(announce, office, decree.round, number="2/PENG") == ["This document has already been issued."]
 
 
@@ -174,13 +176,13 @@ def test_the_constraint_stops_a_second_one_that_slips_through(office, decree, an
         ({"number": ""}, "The number is missing"),
     ],
 )
-def test_what_cannot_be_announced(office, no_paper, decree, wrong, reason):
+def test_what_cannot_be_announced(office, decree, wrong, reason):
     (found,) = refusals(announce, office, decree.round, **wrong)
 
     assert found.startswith(reason)
 
 
-def test_issuing_leaves_its_trace(office, no_paper):
+def test_issuing_leaves_its_trace(office):
     round = issue(office, cast.play(office, to="approved")).round
     found = [announce(office, round), poster(office, round), recap(office, round)]
     trail = AuditEntry.objects.filter(action="document.issued").order_by("-number")[:3]
@@ -216,7 +218,7 @@ def test_a_corrected_announcement_tells_of_the_decree_in_force(office, decree, a
     assert poster(office, decree.round).supersedes == shown
 
 
-def test_a_corrected_recap_and_minutes_keep_their_numbers(office, no_paper):
+def test_a_corrected_recap_and_minutes_keep_their_numbers(office):
     round = cast.play(office, to="approved")
     who = {"date": DAY(), "reason": "Salah ketik.", "by": cast.fresh(office.kartika)}
     old = recap(office, round)
@@ -247,7 +249,7 @@ def test_what_rests_on_a_paper_is_revoked_with_it(office, decree, announced):
     assert Document.objects.get(pk=again.pk).remark == "Keputusan yang menjadi dasarnya telah dicabut."
 
 
-def test_finalists_get_a_certificate_if_so_wished_after_the_winners(office, no_paper, decree):
+def test_finalists_get_a_certificate_if_so_wished_after_the_winners(office, decree):
     by = cast.fresh(office.kartika)
     first = services.issue_certificates(decree.round, by=by)
     more = services.issue_certificates(cast.again(decree.round), finalists=True, by=by)
@@ -259,7 +261,7 @@ def test_finalists_get_a_certificate_if_so_wished_after_the_winners(office, no_p
     assert (more[0].number, more[0].filename) == ("4/PIAGAM/DPMPTSP/2026", "piagam-finalis-budi-santoso.pdf")
 
 
-def test_a_finalist_s_certificate_follows_another_decree_by_itself(office, no_paper, decree):
+def test_a_finalist_s_certificate_follows_another_decree_by_itself(office, decree):
     by = cast.fresh(office.kartika)
     old = services.issue_certificates(decree.round, finalists=True, by=by)[:4]
     life.revoke(Document.objects.get(nominee__employee=office.bunga), reason="Hilang.", by=by)
@@ -270,7 +272,7 @@ def test_a_finalist_s_certificate_follows_another_decree_by_itself(office, no_pa
     assert [item.nominee.name for item in new][3:] == ["Budi Santoso", "Bayu Pratama"]
 
 
-def test_the_committee_is_led_from_paper_to_paper(office, no_paper, login):
+def test_the_committee_is_led_from_paper_to_paper(office, login):
     round, client, today = cast.play(office, to="approved"), login(office.kartika), DAY().isoformat()
     page = client.get(url(round, "list")).content.decode()
     for name in ("assessment_minutes", "closing_minutes", "count_minutes", "recap"):
@@ -283,6 +285,10 @@ def test_the_committee_is_led_from_paper_to_paper(office, no_paper, login):
     page = client.get(url(round, "list")).content.decode()
     assert url(round, "announcement_paper") in page and url(round, "recap") not in page
     assert "Issue certificates for the other finalists too" in page
+
+    answer = client.post(url(round, "certificates"), {"template": "{nomor}/P", "first": 4})
+    assert answer.context["form"].errors["finalists"] == ["Every winner has a certificate already."]
+    assert client.get(url(round, "certificates")).context["form"]["finalists"].value() is True
 
     form = client.get(url(round, "announcement_paper")).context["form"]
     assert form["number"].value() == f"1/PENG/DPMPTSP/{DAY().year}"
@@ -324,7 +330,7 @@ def test_replacing_an_announcement_asks_for_the_way_to_object_and_a_poster_is_ma
     assert Document.objects.get(supersedes=announced).data["objections"] == {}
 
 
-def test_drafts_are_for_readers_while_the_paper_can_be_issued(office, no_paper, login):
+def test_drafts_are_for_readers_while_the_paper_can_be_issued(office, login):
     papers_drawn, round = [], issue(office, cast.play(office, to="approved")).round
     minutes(office, round)
 
@@ -346,7 +352,7 @@ def test_drafts_are_for_readers_while_the_paper_can_be_issued(office, no_paper, 
     assert papers_drawn[-2:] == [("recap", "", "", True), ("announcement", "", "", True)]
 
 
-def test_the_public_check_says_what_each_is_and_nobody_s_score(office, no_paper, client):
+def test_the_public_check_says_what_each_is_and_nobody_s_score(office, client):
     round = cast.play(office, to="approved")
     for document, title in ((minutes(office, round), "Minutes"), (recap(office, round), "A recapitulation")):
         page = client.get(reverse("documents:verify", args=[document.code])).content.decode()
