@@ -280,7 +280,7 @@ ACTS = {
         Act("documents:supersede", KARTIKA, corrected_decree),
         Act("documents:recap", KARTIKA, {"number": "1/REKAP/2026", "date": day(0)}),
         Act("documents:announcement_paper", KARTIKA, {"number": "1/PENG/2026", "date": day(0)}),
-        Act("documents:poster", KARTIKA, {"with_photos": "on"}, before=announced_on_paper),
+        Act("documents:poster", KARTIKA, before=announced_on_paper),
         Act("rounds:announce", KARTIKA),
     ],
     "announced": [
