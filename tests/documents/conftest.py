@@ -39,7 +39,7 @@ def issue(office, round, *, number: str = "188/19/DPMPTSP/2026", **more) -> Docu
 @pytest.fixture
 def no_paper(monkeypatch):
     """For tests that do not look at the paper: bytes that bear the code as a PDF of ours does, quickly made."""
-    monkeypatch.setattr(papers, "render", lambda kind, facts: b"%%PDF /ID [(%b) (x)]" % facts["code"].encode())
+    monkeypatch.setattr(papers, "render", lambda kind, facts, **how: b"%%PDF /ID [(%b) (x)]" % facts["code"].encode())
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,8 @@ from anas.refused import Refused
 from tests import cast
 from tests.documents.conftest import text_of
 
+pytestmark = pytest.mark.usefixtures("no_paper")
+
 
 def test_an_issued_document_cannot_be_deleted(decree):
     for delete in (decree.delete, Document.objects.all().delete, Document.objects.filter(pk=decree.pk).delete):
