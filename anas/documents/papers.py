@@ -29,8 +29,10 @@ POSTER_LETTERS = 36  # in a line of its title
 
 
 def render(kind: str, facts: dict[str, Any], *, is_draft: bool = False) -> bytes:
-    """The PDF of a document. The same facts give the same bytes. A draft bears KONSEP on every page and no code."""
-    return pdf.write(html(kind, facts, is_draft=is_draft), identifier=facts["code"] or "konsep")
+    """The PDF of a document. The same facts give the same bytes. A draft bears KONSEP on every page and no code, and
+    may show a sign as an empty box; for any other paper that is Refused."""
+    page = html(kind, facts, is_draft=is_draft)
+    return pdf.write(page, identifier=facts["code"] or "konsep", whole=not is_draft)
 
 
 def html(kind: str, facts: dict[str, Any], *, is_draft: bool = False) -> str:

@@ -1,6 +1,9 @@
 """From HTML to the bytes of a PDF. The only place that imports WeasyPrint."""
 
+import logging
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
@@ -49,15 +52,16 @@ def engine() -> Engine:
     return Engine(weasyprint, FontConfiguration(), fetcher, FatalURLFetchingError)
 
 
-def write(html: str, *, identifier: str) -> bytes:
+def write(html: str, *, identifier: str, whole: bool = False) -> bytes:
     """The PDF of a page that brings everything it shows along as `data:`; PDF/A-2a and PDF/UA-1 at once. The same page
-    and identifier give the same bytes. Raises Refused where the machine lacks WeasyPrint's libraries."""
+    and identifier give the same bytes. Raises Refused where the machine lacks WeasyPrint's libraries, and, where the
+    paper has to be `whole`, for a sign that no font of the machine has: it would be an empty box."""
     try:
         tools = engine()
     except OSError:
         raise Refused(_("This server cannot make PDF files yet. Missing: %(names)s") % {"names": PACKAGES}) from None
     try:
-        with _one_at_a_time:
+        with _one_at_a_time, _missing_signs() as missing:
             page = tools.weasyprint.HTML(string=html, url_fetcher=tools.fetcher, media_type="print")
             written = page.write_pdf(
                 font_config=tools.fonts,
@@ -65,9 +69,30 @@ def write(html: str, *, identifier: str) -> bytes:
                 pdf_variant="pdf/a-2a",
                 finisher=_say_accessible,
             )
-        return written.replace(AMBIGUOUS, CLEAR)
     except tools.refusal as refusal:  # not an Exception: it would end the worker
         raise ForbiddenAddress(str(refusal)) from refusal
+    if whole and missing:
+        signs = ", ".join(f"“{sign}” (U+{ord(sign):04X})" for sign in sorted(missing))
+        raise Refused(_("This server has no font with %(signs)s: write it otherwise.") % {"signs": signs})
+    return written.replace(AMBIGUOUS, CLEAR)
+
+
+@contextmanager
+def _missing_signs() -> Iterator[set[str]]:
+    """The signs that WeasyPrint finds in no font while it draws: it tells its log alone."""
+    missing: set[str] = set()
+
+    def look(record: logging.LogRecord) -> bool:
+        if str(record.msg).startswith(".notdef"):
+            missing.add(record.args[0])
+        return True
+
+    logger = logging.getLogger("weasyprint")
+    logger.addFilter(look)
+    try:
+        yield missing
+    finally:
+        logger.removeFilter(look)
 
 
 def _say_accessible(document: Any, pdf: Any) -> None:

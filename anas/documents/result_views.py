@@ -1,6 +1,6 @@
 """The papers that tell others of the result, and the drafts of all papers that have no texts of their own."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -8,7 +8,7 @@ from anas.documents import drafts, guards, publishing, services
 from anas.documents.forms import IssueForm
 from anas.documents.models import FILE_NAMES, Document
 from anas.documents.result_forms import AnnouncementForm, PosterForm
-from anas.documents.views import find_for_committee, pdf_response
+from anas.documents.views import draft_response, find_for_committee
 from anas.rounds import pages, rules
 from scoring import results
 
@@ -89,11 +89,12 @@ def recap(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def preview(request: HttpRequest, pk: int, kind: str) -> FileResponse:
+def preview(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """A paper as it would be now, with KONSEP across it, for those who may read everything. 404 where it cannot be
     issued now."""
     round = pages.find_round(request, pk)
     pages.only(rules.may_read_everything(request.user, round))
     if kind not in Document.ONCE or any(drafts.reasons_not_to_read(round, kind)):
         raise Http404
-    return pdf_response(drafts.pdf(round, kind), f"{FILE_NAMES.get(kind, 'berita-acara')}-konsep.pdf", inline=True)
+    name = f"{FILE_NAMES.get(kind, 'berita-acara')}-konsep.pdf"
+    return draft_response(request, pk, lambda: drafts.pdf(round, kind), name)

@@ -1,7 +1,9 @@
 """The documents of a round, for those who take part in it."""
 
+from collections.abc import Callable
 from io import BytesIO
 
+from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +15,7 @@ from anas.documents import minutes as minuting
 from anas.documents.forms import CertificatesForm, DecreeForm, IssueForm, MinutesForm
 from anas.documents.models import Document
 from anas.documents.rules import visible_documents
+from anas.refused import Refused
 from anas.rounds import pages, rules
 from anas.rounds.models import Round
 from scoring import results
@@ -97,7 +100,16 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     pages.only(rules.may_read_everything(request.user, round))
     if any(guards.reasons_not_to_draft(round)):
         return redirect("documents:list", pk)
-    return pdf_response(services.draft_pdf(round), "keputusan-konsep.pdf", inline=True)
+    return draft_response(request, pk, lambda: services.draft_pdf(round), "keputusan-konsep.pdf")
+
+
+def draft_response(request: HttpRequest, pk: int, draw: Callable[[], bytes], filename: str) -> HttpResponse:
+    """A draft to be read in the browser; where it cannot be drawn, the list of documents says why."""
+    try:
+        return pdf_response(draw(), filename, inline=True)
+    except Refused as refused:
+        messages.error(request, " ".join(refused.reasons))
+        return redirect("documents:list", pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from anas.documents import services
+from anas.documents import papers, services
 from anas.documents.models import Document
+from anas.refused import Refused
 from anas.rounds import services as rounds
 from tests import cast
 from tests.documents.conftest import issue, text_of
@@ -125,6 +126,17 @@ def test_too_many_points_are_refused(office, approved, login):
     page = login(office.kartika).post(url(approved, "prepare"), {**TEXTS, "basis": "x\n" * 41}).content.decode()
 
     assert "At most 40 points." in page
+
+
+def test_where_no_draft_can_be_drawn_the_list_says_why(office, approved, login, monkeypatch):
+    def broken(*args, **how):
+        raise Refused("This server cannot make PDF files yet.")
+
+    monkeypatch.setattr(papers, "render", broken)
+    page = login(office.hadi).get(url(approved, "draft"), follow=True)
+
+    assert page.redirect_chain == [(url(approved), 302)]
+    assert "This server cannot make PDF files yet." in page.content.decode()
 
 
 @pytest.mark.parametrize("to", ["polling", "decreed"])

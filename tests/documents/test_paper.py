@@ -9,6 +9,7 @@ from PIL import ImageFile
 from pypdf import PdfReader
 
 from anas.documents import papers, pdf
+from anas.refused import Refused
 from tests.documents.conftest import fonts_of, pages_of, text_of
 
 LONG = "Raden Mas Muhammad Abdurrahman Wiryadinata Kusumanegara Putra, S.Kom., M.M."
@@ -136,6 +137,14 @@ def test_rendering_opens_no_address_but_data(address, html, monkeypatch):
         pdf.write(html.format(address), identifier="x")
 
     assert opened == []
+
+
+def test_a_sign_that_no_font_has_is_refused_and_a_draft_shows_a_box(sample):
+    row = {**sample["winners"][0], "name": "Budi \u0378"}
+
+    with pytest.raises(Refused, match=r"no font with .* \(U\+0378\): write it otherwise"):
+        papers.render("decree", {**sample, "winners": [row]})
+    assert papers.render("decree", {**sample, "winners": [row]}, is_draft=True).startswith(b"%PDF")
 
 
 def test_torn_pictures_are_refused_in_the_same_process():

@@ -1,13 +1,16 @@
 """The papers about assessment and result: who issues and reads them, when, once; what becomes of them."""
 
+import base64
 import datetime
+from io import BytesIO
 
 import pytest
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
-from anas.documents import life, publishing, services
+from anas.documents import life, portraits, publishing, services
 from anas.documents.models import Document
 from anas.people.models import Employee
 from anas.refused import Refused
@@ -17,6 +20,7 @@ from scoring.models import StageScore
 from tests import cast
 from tests.documents.conftest import SITE, issue
 from tests.documents.short import round_with_result
+from tests.nominations import helpers
 
 pytestmark = pytest.mark.usefixtures("no_paper")
 
@@ -128,6 +132,15 @@ def test_only_the_committee_issues_them(office, decree):
     for who in ("hadi", "lina", "wulan", "ratna"):
         for act in (announce, poster, recap, minutes):
             assert refusals(act, office, decree.round, by=who) == ["Only the committee can do this."]
+
+
+def test_a_portrait_is_small_and_upright_and_a_torn_file_is_none():
+    photo, torn = helpers.picture("a.jpg", size=(900, 700)), helpers.picture("b.png", "PNG", (900, 700))
+    torn.truncate(60)
+    small = base64.b64decode(portraits.small(photo))
+
+    assert Image.open(BytesIO(small)).size == (600, 800)
+    assert (portraits.small(torn), portraits.small(None)) == ("", "")
 
 
 def test_the_announcement_waits_for_the_decree_and_the_poster_for_the_announcement(office, approved):
