@@ -103,8 +103,13 @@ documents:issue           .        .        .        .        .        .        
 documents:certificates    .        .        .        .        .        .        .        o        .
 documents:batch           .        .        .        .        .        .        .        >        .
 documents:cancel_batch    .        .        .        .        .        .        .        >        .
+documents:assessment_minutes . .     .        .        .        .        .        o        .
 documents:closing_minutes .        .        .        .        .        .        .        o        .
 documents:count_minutes   .        .        .        .        .        .        .        o        .
+documents:announcement_paper . .     .        .        .        .        .        o        .
+documents:poster          .        .        .        .        .        .        .        o        .
+documents:recap           .        .        .        .        .        .        .        o        .
+documents:preview         .        .        .        .        .        ......oo ......oo ......oo ......oo
 documents:voter_cards     .        .        .        .        .        .        .        ...ooooo .
 documents:archive         .        .        .        .        .        ......oo ......oo ......oo ......oo
 documents:sign_all        .        .        .        .        .        .        .ooooooo .        .

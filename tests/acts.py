@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from anas.documents import batches
+from anas.documents import batches, publishing
 from anas.documents import services as documents
 from anas.people.models import Employee, PeopleImport
 from anas.rounds import services as rounds
@@ -153,6 +153,11 @@ def with_own_key(world: World, person: Employee) -> dict:
     key_file = ContentFile(keys_of_signers.key_file(), name="kunci.p12")
     chosen = [world.arguments["documents:document"]]
     return {"documents": chosen, "key_file": key_file, "passphrase": keys_of_signers.PASSPHRASE}
+
+
+def announced_on_paper(world: World) -> None:
+    by = cast.fresh(world.office.kartika)
+    publishing.issue_announcement(cast.again(world.round), number="2/PENG/2026", date=timezone.localdate(), by=by)
 
 
 def approved(world: World) -> None:
@@ -309,6 +314,7 @@ ACTS = {
         Act("voting:count", KARTIKA, before=closed_with_key),
     ],
     "kepala": [
+        Act("documents:assessment_minutes", KARTIKA, MINUTES),
         Act("documents:count_minutes", KARTIKA, MINUTES),
         Act("scoring:head", HADI, sheet),
         Act("rounds:close", HADI, before=assessed),
@@ -335,6 +341,9 @@ ACTS = {
         Act("documents:supersede", KARTIKA, corrected_decree),
         Act("documents:sign", "hadi", with_own_key),
         Act("documents:sign_all", "hadi", with_own_key),
+        Act("documents:recap", KARTIKA, {"number": "1/REKAP/2026", "date": day(0)}),
+        Act("documents:announcement_paper", KARTIKA, {"number": "1/PENG/2026", "date": day(0)}),
+        Act("documents:poster", KARTIKA, before=announced_on_paper),
         Act("rounds:announce", KARTIKA),
     ],
     "announced": [

@@ -143,6 +143,7 @@ def _nothing_yet() -> dict[str, object]:
         "scoring:criterion": "kinerja",
         "scoring:stage": "tim",
         "scoring:classification": "pns",
+        "documents:kind": "announcement",
     }
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from anas.demo import clock, office, roles
+from anas.demo import clock, office, papers, roles
 from anas.demo.making import called
 from anas.demo.words import REASONS
 from anas.documents import numbers
@@ -196,6 +196,8 @@ class Play:
 
     def _finish_hasil(self) -> None:
         services.approve(self._fresh(), by=called(office.HEAD))
+        if not libraries_for_pdf(None):
+            papers.of_the_result(self._fresh(), by=self.committee, site=self.site)
 
     def _begin_keputusan(self) -> None:
         """Issues the Keputusan; a machine without WeasyPrint's libraries goes on without the papers."""
@@ -211,6 +213,8 @@ class Play:
             documents.issue_certificates(self._fresh(), by=self.committee, site=self.site)
 
     def _begin_pengumuman(self) -> None:
+        if not libraries_for_pdf(None):
+            papers.of_the_announcement(self._fresh(), by=self.committee, site=self.site)
         services.announce(self._fresh(), by=self.committee)
 
     # --- What people think of each other ------------------------------------------------------------------------------

@@ -17,7 +17,13 @@ from anas.people.models import Deputy, Employee, Unit
 from anas.rounds.models import Round
 from scoring import results
 
-CERTIFICATE = "Piagam Penghargaan"
+CERTIFICATE, MINUTES = "Piagam Penghargaan", "Berita Acara"
+NAMES = {  # of the papers that are replaced by a sentence of their own: short, and in full
+    Document.Kind.CERTIFICATE: ("Piagam", CERTIFICATE),
+    Document.Kind.ANNOUNCEMENT: ("Pengumuman", "Pengumuman"),
+    Document.Kind.POSTER: ("Poster", "Poster Pengumuman"),
+    Document.Kind.RECAP: ("Rekapitulasi", "Rekapitulasi Nilai"),
+}
 ACTING = {Deputy.Kind.PLT: "Plt. ", Deputy.Kind.PLH: "Plh. ", Deputy.Kind.DELEGATE: "a.n. "}
 
 
@@ -36,19 +42,25 @@ def decree(round: Round, *, texts: DecreeTexts, number: str, when: date | None, 
 def certificate(
     round: Round, row: results.Row, *, number: str, when: date, decree: dict[str, str], code: str, link: str
 ) -> dict[str, Any]:
-    """Everything that stands in one winner's Piagam; `decree` is the number and day of the Keputusan."""
+    """Everything that stands in the Piagam of one winner or finalist; `decree`: the number and day of the Keputusan."""
     return {
         **common(round, number=number, when=when, code=code, link=link),
         "signatory": signatory(round, letterhead_for(round.scope)),
-        "title": f"{CERTIFICATE} {round.scheme.title} {round}",
+        "title": f"{CERTIFICATE} {'' if row.standing.is_winner else 'Finalis '}{round.scheme.title} {round}",
+        "is_for_finalist": not row.standing.is_winner,
         "winner": winner(round, row),
         "decree": decree,
     }
 
 
 def named_decree(decree: dict[str, Any]) -> dict[str, str]:
-    """How a certificate names the Keputusan that it rests on, from what is frozen of that."""
-    return {"number": decree["number"], "title": decree["letterhead"]["head_title"], "date": decree["date"]}
+    """How a paper names the Keputusan that it rests on, from what is frozen of that."""
+    return {
+        "number": decree["number"],
+        "title": decree["letterhead"]["head_title"],
+        "date": decree["date"],
+        "about": decree["title"],
+    }
 
 
 def replaced(document: Document) -> dict[str, str]:
@@ -59,7 +71,7 @@ def replaced(document: Document) -> dict[str, str]:
         gone = f"Keputusan {old['letterhead']['head_title']} {named} tentang {document.title}"
         sentence = f"Dengan ditetapkannya Keputusan ini, {gone} dicabut dan dinyatakan tidak berlaku."
     else:
-        own, full = ("Berita Acara", f"Berita Acara {old['act']}") if document.is_minutes else ("Piagam", CERTIFICATE)
+        own, full = (MINUTES, f"{MINUTES} {old['act']}") if document.is_minutes else NAMES[document.kind]
         sentence = f"{own} ini menggantikan {full} {named}, yang dinyatakan tidak berlaku."
     return {"number": document.number, "date": old["date"], "sentence": sentence}
 

@@ -113,16 +113,27 @@ class CertificatesForm(forms.Form):
         help_text=NUMBER_HELP,
     )
     first = forms.IntegerField(label=_("First running number"), min_value=1, max_value=999_999)
+    finalists = forms.BooleanField(
+        label=_("For the other finalists too"),
+        help_text=_("Theirs say “finalist”, and are numbered after those of the winners."),
+        required=False,
+    )
 
     def __init__(self, *args, round: Round, decree: Document | None, **kwargs):
         super().__init__(*args, **kwargs)
         form = numbers.template(round.scope, Document.Kind.CERTIFICATE)
         year = (decree.date if decree else timezone.localdate()).year
+        self.waiting = guards.without_certificate(round, decree) if decree else []
+        self.fields["finalists"].initial = not self.waiting
         self.fields["template"].initial = form
         self.fields["first"].initial = numbers.following(round.scope, Document.Kind.CERTIFICATE, form, year)
 
     def clean_template(self) -> str:
         return checked(self.cleaned_data["template"], guards.reason_bad_template(self.cleaned_data["template"]))
+
+    def clean_finalists(self) -> bool:
+        wished = self.cleaned_data["finalists"]
+        return checked(wished, None if wished or self.waiting else gettext("Every winner has a certificate already."))
 
 
 class FileForm(forms.Form):

@@ -18,6 +18,9 @@ from nominations.models import Nominee
 # No letter that can be mistaken for another one on paper. 20 of 31 letters are 99 bits.
 CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 CODE_LENGTH = 20
+MINUTES = ("assessment", "closing", "count")  # Berita Acara, numbered in one register
+ONCE = (*MINUTES, "announcement", "poster", "recap")  # of these a round has one in force
+FILE_NAMES = {"decree": "keputusan", "announcement": "pengumuman", "poster": "poster", "recap": "rekapitulasi"}
 
 
 def new_code() -> str:
@@ -28,7 +31,7 @@ def new_code() -> str:
 class DocumentQuerySet(models.QuerySet):
     def listed(self) -> "DocumentQuerySet":
         """For lists: without the heavy columns, with what a line says about a document."""
-        return self.light().select_related("nominee__employee", "issued_by")
+        return self.light().select_related("nominee__employee", "nominee__standing", "issued_by")
 
     def light(self) -> "DocumentQuerySet":
         """Without the heavy columns, with its signature and the document that each was superseded by."""
@@ -62,6 +65,10 @@ class Document(models.Model):
         CERTIFICATE = "certificate", _("certificate")
         CLOSING = "closing", _("minutes of the closing")
         COUNT = "count", _("minutes of the count")
+        ASSESSMENT = "assessment", _("minutes of the assessment")
+        ANNOUNCEMENT = "announcement", _("announcement")
+        POSTER = "poster", _("poster")
+        RECAP = "recap", _("recapitulation")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -71,7 +78,7 @@ class Document(models.Model):
         REVOKED = "revoked", _("revoked")
 
     IN_FORCE = ("issued", "signed")
-    MINUTES = ("closing", "count")  # Berita Acara, numbered in one register
+    MINUTES, ONCE = MINUTES, ONCE
     CHANGEABLE = frozenset({"state", "remark", "ended_at"})
 
     # The office that the number is registered in; the round's scope.
@@ -128,13 +135,13 @@ class Document(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["round", "kind"],
-                condition=Q(kind__in=("closing", "count"), state__in=("issued", "signed")),
-                name="minutes_in_force_once",
-                violation_error_message=_("These minutes have already been issued."),
+                condition=Q(kind__in=ONCE, state__in=("issued", "signed")),
+                name="paper_in_force_once",
+                violation_error_message=_("This document has already been issued."),
             ),
             models.UniqueConstraint(
                 fields=["scope", "number"],
-                condition=Q(kind__in=("closing", "count"), state__in=("issued", "signed")),
+                condition=Q(kind__in=MINUTES, state__in=("issued", "signed")),
                 name="minutes_number_once",
                 violation_error_message=_("This number has already been given to another document."),
             ),
@@ -196,6 +203,11 @@ class Document(models.Model):
         return getattr(self, "signature", self)
 
     @property
+    def is_for_finalist(self) -> bool:
+        """Whether somebody gets it who reached the final and did not win."""
+        return self.nominee is not None and not self.nominee.standing.is_winner
+
+    @property
     def short_code(self) -> str:
         """The beginning of the code, for people to tell documents apart; it opens nothing."""
         return self.code[:8].upper()
@@ -203,10 +215,10 @@ class Document(models.Model):
     @property
     def filename(self) -> str:
         """ "keputusan-188-19-dpmptsp-2026.pdf", "piagam-siti-rahayu.pdf", "berita-acara-1-ba-dpmptsp-2026.pdf"."""
-        if self.kind == self.Kind.CERTIFICATE:
-            name = f"piagam {self.nominee.employee.name}"
+        if self.nominee:
+            name = f"piagam {'finalis ' if self.is_for_finalist else ''}{self.nominee.employee.name}"
         else:
-            name = f"{'keputusan' if self.is_decree else 'berita acara'} {self.number or 'konsep'}"
+            name = f"{FILE_NAMES.get(self.kind, 'berita acara')} {self.number or 'konsep'}"
         return f"{slugify(name.replace('/', ' '))}.pdf"
 
 

@@ -30,7 +30,12 @@ OTHER_DECREE = "Keputusan yang menjadi dasarnya telah diganti."
 
 def decree_of(round: Round) -> Document | None:
     """The decree that is in force."""
-    return Document.objects.in_force().filter(round=round, kind=DECREE).defer("pdf").first()
+    return in_force(round, DECREE)
+
+
+def in_force(round: Round, kind: str) -> Document | None:
+    """The document of a kind of which a round has one."""
+    return Document.objects.in_force().filter(round=round, kind=kind).defer("pdf").first()
 
 
 def last_decree_of(round: Round) -> Document | None:
@@ -90,16 +95,23 @@ def issue_decree(
 
 @transaction.atomic
 def issue_certificates(
-    round: Round, *, template: str = "", first: int | None = None, by: Employee, site: str = ""
+    round: Round,
+    *,
+    template: str = "",
+    first: int | None = None,
+    finalists: bool = False,
+    by: Employee,
+    site: str = "",
 ) -> list[Document]:
-    """Issues a Piagam for every winner who has none that rests on the decree in force, all or none of them, numbered on
-    from `first` by the template (else by the letterhead's, and from the number after the last one). A certificate that
-    rests on a decree which has been replaced is superseded by the new one. Answers with those it issued."""
+    """Issues a Piagam for every winner who has none that rests on the decree in force, and for every other finalist if
+    so wished, all or none of them, winners first, numbered on from `first` by the template (else by the letterhead's,
+    and from the number after the last one). A certificate that rests on a decree which has been replaced is superseded
+    by the new one. Answers with those it issued."""
     round = rounds.locked(round)
     decree, template, start = certificate_numbers(round, template=template, first=first, by=by)
     return [
         _issue_certificate(round, row, decree, numbers.filled(template, number, round.scope, decree.date), by, site)
-        for number, row in enumerate(guards.without_certificate(round, decree), start)
+        for number, row in enumerate(guards.without_certificate(round, decree, finalists=finalists), start)
     ]
 
 
@@ -154,8 +166,8 @@ def _certificate_of(round: Round, row: Row) -> Document | None:
 def issue_minutes(
     round: Round, *, kind: str, number: str, date: datetime.date, place: str = "", by: Employee, site: str = ""
 ) -> Document:
-    """Issues the Berita Acara of the closing of the ballot box or of the count, once, to be printed and signed by
-    those who were there. `place`: where it was; else the office."""
+    """Issues the Berita Acara of the team's assessment, of the closing of the ballot box or of the count, once, to be
+    printed and signed by those who were there. `place`: where it was; else the office."""
     round, number, place = rounds.locked(round), number.strip(), place.strip() or minutes.usual_place(round)
     require(rules.must_be(rules.COMMITTEE, by, round))
     refuse_for(guards.reasons_not_to_issue_minutes(round, kind))

@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
-from anas.documents import batch_views, card_views, letterhead_views, life_views, public_views, views
+from anas.documents import (
+    batch_views,
+    card_views,
+    letterhead_views,
+    life_views,
+    public_views,
+    result_views,
+    views,
+)
 from anas.documents.signing import views as signing_views
 
 app_name = "documents"
@@ -15,8 +23,13 @@ document_patterns = [
     path("piagam/terbitkan/", views.certificates, name="certificates"),
     path("piagam/proses/", batch_views.progress, name="batch"),
     path("piagam/proses/hentikan/", batch_views.cancel, name="cancel_batch"),
+    path("berita-acara/penilaian/", views.minutes, {"kind": "assessment"}, name="assessment_minutes"),
     path("berita-acara/penutupan/", views.minutes, {"kind": "closing"}, name="closing_minutes"),
     path("berita-acara/penghitungan/", views.minutes, {"kind": "count"}, name="count_minutes"),
+    path("pengumuman/terbitkan/", result_views.announcement, name="announcement_paper"),
+    path("poster/terbitkan/", result_views.poster, name="poster"),
+    path("rekapitulasi/terbitkan/", result_views.recap, name="recap"),
+    path("konsep/<slug:kind>/", result_views.preview, name="preview"),
     path("kartu-suara/", card_views.voter_cards, name="voter_cards"),
     path("arsip/", life_views.archive, name="archive"),
     path("tanda-tangan/", signing_views.sign, name="sign_all"),
