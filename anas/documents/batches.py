@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from anas.documents import guards, numbers, papers, services
 from anas.documents.models import Batch, Document
 from anas.people.models import Employee
-from anas.refused import Refused, refuse_for, require
+from anas.refused import Refused, require
 from anas.rounds import rules
 from anas.rounds import services as rounds
 from anas.rounds.models import Round
@@ -41,9 +41,8 @@ def start(
     """Has a Piagam made for everybody for whom `services.issue_certificates` would make one. Returns at once."""
     round = rounds.locked(round)
     decree, template, first = services.certificate_numbers(round, template=template, first=first, by=by)
-    refuse_for(guards.reasons_not_to_issue_certificates(round, decree))
-    require(_reason_running(round))
     nominees = [row.nominee.pk for row in guards.without_certificate(round, decree, finalists=finalists)]
+    require(_reason_running(round), None if nominees else _("Every winner's certificate has been issued."))
     batch = Batch.objects.create(
         round=round, decree=decree, by=by, template=template, first=first, site=site, nominees=nominees
     )
