@@ -56,7 +56,7 @@ def poster(round: Round, announcement: Document, *, with_photos: bool, code: str
     """Everything that stands on the poster of this Pengumuman: its winners, with their photos or their initials."""
     told, frozen = announcement.data, announcement.data["winners"]
     nominees = [row.nominee for row in results.winners(round)]
-    own = ("letterhead", "award", "scheme", "round", "scheme_hash", "number", "date", "iso_date", "decree", "signatory")
+    own = ("letterhead", "award", "scheme", "round", "scheme_hash", "number", "date", "iso_date", "decree")
     return {
         **{name: told[name] for name in own},
         "title": f"Poster {told['title']}",

@@ -206,10 +206,13 @@ def test_issuing_leaves_its_trace(office):
     ]
 
 
-def test_a_poster_is_issued_anew_under_the_number_of_the_announcement(office, decree, announced):
+def test_a_poster_is_issued_anew_under_the_number_of_the_announcement(office, decree, announced, client):
     first = poster(office, decree.round)
     second = poster(office, decree.round, with_photos=False)
 
+    page = client.get(reverse("documents:verify", args=[second.code])).content.decode()
+
+    assert "Issued and in force." in page and "signed by hand" not in page and "Signatory" not in page
     assert (first.number, second.number, second.supersedes) == ("1/PENG/2026", "1/PENG/2026", first)
     assert [state(first), state(second)] == ["superseded", "issued"]
     assert refusals(life.supersede, second, number="2", date=DAY(), reason="Salah.", by=cast.fresh(office.kartika)) == [
