@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "anas.people",
     "anas.rounds",
+    "anas.conduct",
     "nominations",
     "voting",
     "scoring",
@@ -93,7 +94,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "anas.people.context.office",
+                "anas.documents.context.office",
                 "anas.demo.context.demo_people",
             ],
         },
@@ -125,7 +126,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- People and sessions ----------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.Employee"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "anas.people.backends.EmployeeBackend"]
 PASSWORD_HASHERS = [
     "anas.people.hashers.Argon2id",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -216,6 +217,14 @@ TURNOUT_MINIMUM_UNIT = 10
 EVIDENCE_MAX_MEGABYTES = env.number("EVIDENCE_MAX_MEGABYTES", 5)
 EVIDENCE_MAX_FILES = 5
 
+# --- Electronic signatures --------------------------------------------------------------------------------------------
+
+# The agency's Esign Client Service of BSrE: its address, the account of this server, version 1 or 2 of its interface.
+BSRE_URL = env.text("BSRE_URL").rstrip("/")
+BSRE_USER = env.text("BSRE_USER")
+BSRE_PASSWORD = env.text("BSRE_PASSWORD")
+BSRE_VERSION = env.number("BSRE_VERSION", 2)
+
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 DEFAULT_EXCEPTION_REPORTER_FILTER = "anas.reports.Discreet"
 
@@ -224,4 +233,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # They log the certificates of foreign files, whose names may hold an NIK.
+    "loggers": {name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
 }

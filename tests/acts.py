@@ -7,16 +7,17 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from anas.documents import publishing
+from anas.documents import batches, publishing
 from anas.documents import services as documents
 from anas.people.models import Employee, PeopleImport
 from anas.rounds import services as rounds
-from anas.rounds.models import Stage
+from anas.rounds.models import Objection, Round, Stage
 from anas.rounds.people import importing
 from nominations.models import Nominee
 from scoring.models import StageScore
 from tests import cast
 from tests.addresses import World, proposal, submit_all
+from tests.documents import keys as keys_of_signers
 from tests.nominations import helpers
 from voting import keys, parts, receipts
 from voting.models import KeyShare, Poll
@@ -76,6 +77,10 @@ def sheet(world: World, person: Employee) -> dict:
 
 def pass_deadline(world: World) -> None:
     helpers.pass_deadline(world.round)
+
+
+def batch_running(world: World) -> None:
+    batches.start(cast.again(world.round), by=cast.fresh(world.office.kartika))
 
 
 def poll_of(world: World) -> Poll:
@@ -149,6 +154,12 @@ def announced_on_paper(world: World) -> None:
     publishing.issue_announcement(cast.again(world.round), number="2/PENG/2026", date=timezone.localdate(), by=by)
 
 
+def with_own_key(world: World, person: Employee) -> dict:
+    key_file = ContentFile(keys_of_signers.key_file(), name="kunci.p12")
+    chosen = [world.arguments["documents:document"]]
+    return {"documents": chosen, "key_file": key_file, "passphrase": keys_of_signers.PASSPHRASE}
+
+
 def approved(world: World) -> None:
     rounds.approve(cast.again(world.round), by=cast.fresh(world.office.hadi))
 
@@ -188,7 +199,47 @@ def list_of_people(world: World, person: Employee) -> dict:
     return {"file": file, "unit": world.office.unit.pk}
 
 
+def changed_letterhead(world: World) -> None:
+    documents.set_letterhead(world.office.unit, values={"place": "Malang"}, by=cast.fresh(world.office.kartika))
+
+
+def about(world: World, person: Employee) -> dict:
+    """What is entered about Dian."""
+    return {
+        "person": world.office.dian.number,
+        "kind": "commendation",
+        "source": "Loket",
+        "date": day(-1),
+        "text": "Ramah.",
+        "level": "ringan",
+        "starts": day(-9),
+        "ends": day(9),
+    }
+
+
+def file_of_reports(world: World, person: Employee) -> dict:
+    rows = f"nip;tanggal;sumber;isi\n{world.office.dian.number};{day(-2)};SP4N-LAPOR;Cepat, dan ramah.\n"
+    return {"file": ContentFile(rows.encode(), name="lapor.csv")}
+
+
+def objecting(world: World) -> None:
+    """The objection period runs."""
+    Round.objects.update(objections_until=timezone.now() + timedelta(1))
+
+
+def unanswered(world: World) -> None:
+    objecting(world)
+    Objection.objects.update(upheld=None, answer="", answered_by=None)
+
+
 OF_THE_OFFICE = [
+    Act("conduct:add", KARTIKA, about),
+    Act("conduct:correct", KARTIKA, about),
+    Act("conduct:decide", KARTIKA, {"upheld": "yes"} | REASON),
+    Act("conduct:import", KARTIKA, file_of_reports),
+    Act("conduct:add_penalty", KARTIKA, about),
+    Act("conduct:penalty", KARTIKA, about),
+    Act("conduct:remove_penalty", KARTIKA),
     Act("people:import", KARTIKA, list_of_people),
     Act("people:import_check", KARTIKA, {"number": "0", "name": "1", "adds_units": "on"}),
     Act("people:import_apply", KARTIKA, seen_plan),
@@ -211,6 +262,7 @@ OF_THE_OFFICE = [
     ),
     Act("people:end_deputy", KARTIKA),
     Act("documents:letterhead", KARTIKA, {"office": "DPMPTSP"}),
+    Act("documents:version", KARTIKA, before=changed_letterhead),
     Act("rounds:create", KARTIKA, lambda world, _: {"name": "2027", "scope": world.office.unit.pk, "scheme": "anas"}),
 ]
 
@@ -270,6 +322,14 @@ ACTS = {
         Act("rounds:advance", f"{KARTIKA} {LINA}", before=closed(assessed)),
     ],
     "result": [
+        Act("scoring:object", VOTERS, {"text": "Saya keberatan."}, before=objecting),
+        Act("scoring:answer_objection", TEAM, {"upheld": "no", "text": "Sudah benar."}, before=unanswered),
+        Act(
+            "scoring:settle_objection",
+            LINA,
+            {"text": "Nilai diperiksa ulang."},
+            before=lambda world: Objection.objects.update(upheld=True),
+        ),
         Act("rounds:approve", HADI),
         Act("rounds:send_back", HADI, REASON),
         Act("documents:prepare", KARTIKA, decree_form),
@@ -277,10 +337,13 @@ ACTS = {
     ],
     "decreed": [
         Act("documents:certificates", KARTIKA, {"template": "PIAGAM/{nomor}/2026", "first": "1"}),
+        Act("documents:cancel_batch", KARTIKA, before=batch_running),
         Act("documents:supersede", KARTIKA, corrected_decree),
         Act("documents:recap", KARTIKA, {"number": "1/REKAP/2026", "date": day(0)}),
         Act("documents:announcement_paper", KARTIKA, {"number": "1/PENG/2026", "date": day(0)}),
         Act("documents:poster", KARTIKA, before=announced_on_paper),
+        Act("documents:sign", "hadi", with_own_key),
+        Act("documents:sign_all", "hadi", with_own_key),
         Act("rounds:announce", KARTIKA),
     ],
     "announced": [

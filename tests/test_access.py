@@ -21,7 +21,7 @@ SAME = {"tono": "hadi", "umar": "ratna", "vina": "ratna", "admin": "oki"}
 
 # Open without a login.
 PUBLIC = {"demo:login", "people:logout", "set_language", "healthz", "voting:kiosk"}
-PUBLIC |= {f"documents:{name}" for name in ("ask", "verify", "announcement", "winner_photo", "crest")}
+PUBLIC |= {f"documents:{name}" for name in ("ask", "verify", "announcement", "lobby", "winner_photo", "crest")}
 
 # Open without a login once the box is closed.
 PUBLIC_LATER = {"voting:receipts"}
@@ -46,7 +46,7 @@ def browsers(world, django_db_blocker):
 
 def logged_in(world: World, role: str, **how) -> Client:
     client = Client(raise_request_exception=False, **how)
-    client.force_login(getattr(world.office, role), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(getattr(world.office, role), backend="anas.people.backends.EmployeeBackend")
     return client
 
 
@@ -165,7 +165,8 @@ def test_once_the_result_is_announced_nothing_in_the_round_changes_any_more(worl
 
     minutes = ["assessment_minutes", "closing_minutes", "count_minutes"]
     papers = [*minutes, "certificates", "announcement_paper", "recap", "supersede", "revoke"]
-    assert late == {(f"documents:{name}", "kartika") for name in papers}
+    signatures = {(f"documents:{name}", "hadi") for name in ("sign", "sign_all")}
+    assert late == {(f"documents:{name}", "kartika") for name in papers} | signatures
 
 
 @pytest.mark.parametrize("world", ["polling"], indirect=True)

@@ -7,17 +7,11 @@ from anas.documents.letterheads import code_of, letterhead_for
 from anas.documents.models import Document
 from anas.people.models import Unit
 
-# The usual form of the numbers of papers that a letterhead says none for.
-USUAL = {
-    Document.Kind.ANNOUNCEMENT: "{nomor}/PENG/{kode}/{tahun}",
-    Document.Kind.RECAP: "{nomor}/REKAP/{kode}/{tahun}",
-}
-
 
 def template(scope: Unit, kind: str) -> str:
     """The form of the office's numbers, such as "188/{nomor}/{kode}/{tahun}"."""
     name = f"{'minutes' if kind in Document.MINUTES else kind}_number"
-    return getattr(letterhead_for(scope), name, "") or USUAL[kind]
+    return getattr(letterhead_for(scope), name)
 
 
 def register(kind: str) -> tuple[str, ...]:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from anas.documents import guards, services, waiting
+from anas.documents import batches, guards, services, waiting
 from anas.documents import minutes as minuting
 from anas.documents.forms import CertificatesForm, DecreeForm, IssueForm, MinutesForm
 from anas.documents.models import Document
 from anas.documents.rules import visible_documents
+from anas.documents.signing import services as signing
 from anas.refused import Refused
 from anas.rounds import pages, rules
 from anas.rounds.models import Round
@@ -50,7 +51,9 @@ def document_list(request: HttpRequest, pk: int) -> HttpResponse:
     decree = next((item for item in documents if item.is_decree and item.is_in_force), None)
     page = pages.context(request, round, documents=documents, decree=decree)
     if rules.COMMITTEE in page["roles"]:
-        page["papers"] = list(waiting.papers(round, documents))
+        page |= {"papers": list(waiting.papers(round, documents)), "batch": batches.last_of(round)}
+    if rules.HEAD in page["roles"]:
+        page["to_sign"] = signing.signable(documents, round, request.user)
     if rules.may_read_everything(request.user, round) is None:
         page |= {"reads_everything": True} | _to_do(round, documents, decree)
     return render(request, "documents/list.html", page)
@@ -72,10 +75,12 @@ def _to_do(round: Round, documents: list[Document], decree: Document | None) -> 
 
 @require_safe
 def download(request: HttpRequest, pk: int, document: int) -> FileResponse:
-    """The kept bytes, always as a file: what is printed and signed is exactly what has this hash."""
+    """The kept bytes, always as a file, with the electronic signature where there is one: what is printed and signed is
+    exactly what has this hash."""
     round = pages.find_round(request, pk)
-    found = get_object_or_404(visible_documents(request.user, round).select_related(None).defer(None), pk=document)
-    return pdf_response(bytes(found.pdf), found.filename)
+    documents = visible_documents(request.user, round).select_related(None).select_related("signature")
+    found = get_object_or_404(documents.defer(None), pk=document)
+    return pdf_response(bytes(found.handed_out.pdf), found.filename)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -143,16 +148,17 @@ def certificates(request: HttpRequest, pk: int) -> HttpResponse:
     round = find_for_committee(request, pk)
     decree = services.decree_of(round)
     rows = guards.without_certificate(round, decree, finalists=True) if decree else []
+    many = len(rows) > batches.AT_ONCE
     return pages.confirm(
         request,
-        services.issue_certificates,
+        batches.start if many else services.issue_certificates,
         round,
         by=request.user,
         site=request.build_absolute_uri("/"),
         form=CertificatesForm(request.POST or None, round=round, decree=decree),
-        to="documents:list",
+        to="documents:batch" if many else "documents:list",
         pk=pk,
-        done=_("The certificates are issued. Print them and have them signed."),
+        done="" if many else _("The certificates are issued. Print them and have them signed."),
         page={
             "title": _("Issue the certificates?"),
             "text": _("One for each of these, numbered in this order, with the date of the decree."),

@@ -284,7 +284,7 @@ def test_a_password_is_shown_once_and_works(kartika, office, client):
 
 def test_a_given_password_ends_the_sessions_of_before(client, office, kartika):
     browser = type(client)()
-    browser.force_login(cast.fresh(office.budi), backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(cast.fresh(office.budi), backend="anas.people.backends.EmployeeBackend")
     assert browser.get("/sandi/").status_code == 200
     kartika.post(f"/pegawai/{office.budi.pk}/sandi/")
 
@@ -293,7 +293,7 @@ def test_a_given_password_ends_the_sessions_of_before(client, office, kartika):
 
 def test_who_is_taken_out_of_service_is_logged_out(client, office, kartika):
     browser = type(client)()
-    browser.force_login(cast.fresh(office.budi), backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(cast.fresh(office.budi), backend="anas.people.backends.EmployeeBackend")
     kartika.post(f"/pegawai/{office.budi.pk}/nonaktif/")
 
     assert browser.get("/sandi/").status_code == 302
