@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from anas.documents import guards, numbers, papers, services
 from anas.documents.models import Batch, Document
 from anas.people.models import Employee
-from anas.refused import Refused, require
+from anas.refused import Refused, refuse_for, require
 from anas.rounds import rules
 from anas.rounds import services as rounds
 from anas.rounds.models import Round
@@ -30,19 +30,14 @@ State = Batch.State
 
 @transaction.atomic
 def start(
-    round: Round,
-    *,
-    template: str = "",
-    first: int | None = None,
-    finalists: bool = False,
-    by: Employee,
-    site: str = "",
+    round: Round, *, template: str = "", first: int | None = None, finalists: bool = False, by: Employee, site: str = ""
 ) -> Batch:
-    """Has a Piagam made for everybody for whom `services.issue_certificates` would make one. Returns at once."""
+    """Has a Piagam made for everybody for whom `services.issue_certificates` would issue one. Returns at once."""
     round = rounds.locked(round)
     decree, template, first = services.certificate_numbers(round, template=template, first=first, by=by)
+    refuse_for(guards.reasons_not_to_issue_certificates(round, decree, finalists=finalists))
+    require(_reason_running(round))
     nominees = [row.nominee.pk for row in guards.without_certificate(round, decree, finalists=finalists)]
-    require(_reason_running(round), None if nominees else _("Every winner's certificate has been issued."))
     batch = Batch.objects.create(
         round=round, decree=decree, by=by, template=template, first=first, site=site, nominees=nominees
     )
@@ -102,14 +97,14 @@ def work(batch: Batch, *, share: int) -> None:
 
 def _share(batch: Batch, share: int) -> Iterator[tuple[str, results.Row]]:
     """The numbers and winners of this process. A number belongs to a winner from the start."""
-    waiting = {row.nominee.pk: row for row in _waiting(batch)}
+    waiting = {row.nominee.pk: row for row in _without(batch)}
     for place, nominee in enumerate(batch.nominees):
         if place % PROCESSES == share and nominee in waiting:
             number = batch.first + place
             yield numbers.filled(batch.template, number, batch.round.scope, batch.decree.date), waiting[nominee]
 
 
-def _waiting(batch: Batch) -> list[results.Row]:
+def _without(batch: Batch) -> list[results.Row]:
     return guards.without_certificate(batch.round, batch.decree, finalists=True)
 
 
@@ -132,7 +127,7 @@ def _make(batch: Batch, row: results.Row, number: str) -> bool:
 def _finish(batch: Batch) -> None:
     """The process that finds nothing left to do says that the batch is done."""
     round = rounds.locked(batch.round)
-    waiting = {row.nominee.pk for row in _waiting(batch)}
+    waiting = {row.nominee.pk for row in _without(batch)}
     if waiting.isdisjoint(batch.nominees) and _end(batch, State.DONE, done=batch.total):
         rounds.note(round, batch.by, "batch.finished", number=batch.total)
 

@@ -39,10 +39,12 @@ def reasons_not_to_issue_decree(round: Round) -> Iterator[str]:
         yield _("Nobody has won, so there is nothing to decree.")
 
 
-def reasons_not_to_issue_certificates(round: Round, decree: Document | None) -> Iterator[str]:
+def reasons_not_to_issue_certificates(
+    round: Round, decree: Document | None, *, finalists: bool = True
+) -> Iterator[str]:
     if decree is None:
         yield _("The decree has not been issued yet; the certificates refer to it.")
-    elif not without_certificate(round, decree, finalists=True):
+    elif not without_certificate(round, decree, finalists=finalists):
         yield _("Every winner's certificate has been issued.")
 
 

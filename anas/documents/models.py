@@ -198,14 +198,14 @@ class Document(models.Model):
         return self.kind in self.MINUTES
 
     @property
-    def handed_out(self) -> "Document | Signature":
-        """What has the bytes, and their hash, that are handed out: the signature where there is one."""
-        return getattr(self, "signature", self)
-
-    @property
     def is_for_finalist(self) -> bool:
         """Whether somebody gets it who reached the final and did not win."""
         return self.nominee is not None and not self.nominee.standing.is_winner
+
+    @property
+    def handed_out(self) -> "Document | Signature":
+        """What has the bytes, and their hash, that are handed out: the signature where there is one."""
+        return getattr(self, "signature", self)
 
     @property
     def short_code(self) -> str:

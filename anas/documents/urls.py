@@ -2,15 +2,7 @@
 
 from django.urls import include, path
 
-from anas.documents import (
-    batch_views,
-    card_views,
-    letterhead_views,
-    life_views,
-    public_views,
-    result_views,
-    views,
-)
+from anas.documents import batch_views, card_views, letterhead_views, life_views, public_views, result_views, views
 from anas.documents.signing import views as signing_views
 
 app_name = "documents"
