@@ -216,7 +216,18 @@ TURNOUT_MINIMUM_UNIT = 10
 EVIDENCE_MAX_MEGABYTES = env.number("EVIDENCE_MAX_MEGABYTES", 5)
 EVIDENCE_MAX_FILES = 5
 
-EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+# --- Mail: without a server it is printed, which is enough for the demo and for developers ---------------------------
+
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_PORT = env.number("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", True)
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = env.text(
+    "EMAIL_BACKEND", f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+)
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "anas@localhost")
 DEFAULT_EXCEPTION_REPORTER_FILTER = "anas.reports.Discreet"
 
 LOGGING = {

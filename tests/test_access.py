@@ -19,14 +19,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_404")]
 SAME = {"tono": "hadi", "umar": "ratna", "vina": "ratna", "admin": "oki"}
 
 # Open without a login.
-PUBLIC = {"demo:login", "people:logout", "set_language", "healthz", "voting:kiosk"}
+PUBLIC = {"demo:login", "people:activate", "people:logout", "set_language", "healthz", "voting:kiosk"}
 PUBLIC |= {f"documents:{name}" for name in ("ask", "verify", "announcement", "winner_photo", "crest")}
 
 # Open without a login once the box is closed.
 PUBLIC_LATER = {"voting:receipts"}
 
 # What everybody does for himself: no act on an award.
-OWN = {"people:login", "people:logout", "people:password_change", "demo:login", "set_language", "voting:kiosk"}
+OWN = {"demo:login", "set_language", "voting:kiosk"}
+OWN |= {f"people:{name}" for name in ("activate", "again", "login", "logout", "password_change")}
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from anas.documents import card_views, letterhead_views, life_views, public_views, views
+from anas.documents import activation_views, card_views, letterhead_views, life_views, public_views, views
 
 app_name = "documents"
 
@@ -23,6 +23,7 @@ document_patterns = [
 
 urlpatterns = [
     path("periode/<int:pk>/dokumen/", include(document_patterns)),
+    path("pegawai/aktivasi/", activation_views.activation_codes, name="activation"),
     path("verifikasi/", public_views.ask, name="ask"),
     path("verifikasi/<str:code>/", public_views.verify, name="verify"),
     path("pengumuman/<int:pk>/", public_views.announcement, name="announcement"),
