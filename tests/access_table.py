@@ -106,6 +106,15 @@ documents:winner_photo    .......o .......o .......o .......o .......o .......o 
 documents:letterhead      .        .        .        .        .        .        .        o        .
 documents:sample          .        .        .        .        .        .        .        o        .
 documents:crest           o        o        o        o        o        o        o        o        o
+mfa_index                 o        o        o        o        o        o        o        o        o
+mfa_activate_totp         o        o        o        o        o        o        o        o        o
+mfa_deactivate_totp       .        .        .        .        .        .        .        .        .
+mfa_view_recovery_codes   .        .        .        .        .        .        .        .        .
+mfa_generate_recovery_codes o      o        o        o        o        o        o        o        o
+mfa_authenticate          >        >        >        >        >        >        >        >        >
+openid_connect_login      .        .        .        .        .        .        .        .        .
+openid_connect_callback   .        .        .        .        .        .        .        .        .
+account_login             >        >        >        >        >        >        >        >        >
 set_language              >        >        >        >        >        >        >        >        >
 healthz                   o        o        o        o        o        o        o        o        o
 """
