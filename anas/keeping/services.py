@@ -27,6 +27,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anas.keeping import container, files, rows
+from anas.people import niks
 from anas.refused import Refused
 from anas.rounds import audit
 from anas.rounds.models import Round
@@ -174,6 +175,7 @@ def _read(lines: Iterator[Any], progress: Progress) -> str:
             progress(done, about["total"])
         progress(about["total"], about["total"])
         rows.finish()
+        niks.rekey()
         audit.record(None, by=None, action="backup.restored", made_at=about["made_at"])
     return about["made_at"]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anas.people.activations import Activation  # noqa: F401 - a model of this app
 from anas.people.names import initials, with_titles
+from anas.people.niks import Nik  # noqa: F401 - a model of this app
 
 
 class UnitQuerySet(models.QuerySet):

@@ -23,7 +23,7 @@ urlpatterns = [
         name="mfa_generate_recovery_codes",
     ),
     path("masuk/kode/", login_not_required(never_cache(mfa.authenticate)), name="mfa_authenticate"),
-    path("masuk/sso/<slug:provider_id>/", login_not_required(openid.login), name="openid_connect_login"),
+    path("masuk/sso/<slug:provider_id>/", login_not_required(views.provider_login), name="openid_connect_login"),
     path("masuk/sso/<slug:provider_id>/kembali/", login_not_required(openid.callback), name="openid_connect_callback"),
     path(
         "masuk/lain/",

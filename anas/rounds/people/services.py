@@ -16,7 +16,7 @@ from anas.people.models import Deputy, Employee, Unit
 from anas.refused import Refused, refuse_for, require
 from anas.rounds import audit
 from anas.rounds.models import Round
-from anas.rounds.people import guards
+from anas.rounds.people import citizens, guards
 
 TOLD = ("unit", "classification", "status", "position")  # fields whose values may stand in the audit trail
 
@@ -52,24 +52,28 @@ def running_rounds() -> QuerySet[Round]:
 
 
 @transaction.atomic
-def add_employee(*, by: Employee, **fields: Any) -> Employee:
+def add_employee(*, by: Employee, nik: str | None = None, **fields: Any) -> Employee:
     """Somebody new in service, who cannot log in before the committee has issued an activation code."""
     employee = Employee(**fields)
     employee.set_unusable_password()
     _save(employee, by=by)
+    citizens.keep(employee, nik)
     note(by, "employee.added", employee, unit=employee.unit)
     return employee
 
 
 @transaction.atomic
-def change_employee(employee: Employee, *, by: Employee, **fields: Any) -> Employee:
-    """Changes what is known about somebody. The trail names the changed fields, never a personal number."""
+def change_employee(employee: Employee, *, by: Employee, nik: str | None = None, **fields: Any) -> Employee:
+    """Changes what is known about somebody. `nik`: None leaves it, empty forgets it. The trail names the changed
+    fields, never a personal number."""
     employee = _held(employee, by)
     before = {name: getattr(employee, name) for name in fields}
     changed = [name for name, value in fields.items() if value != before[name]]
     for name in changed:
         setattr(employee, name, fields[name])
     _save(employee, by=by)
+    if citizens.keep(employee, nik):
+        changed.append("nik")
     if changed:
         told = {name: [str(before[name]), str(fields[name])] for name in changed if name in TOLD}
         note(by, "employee.changed", employee, unit=employee.unit, fields=changed, **{"changes": told} if told else {})
