@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "anas.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "anas.middleware.ChosenLanguage",
+    "anas.middleware.KindOfClient",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
