@@ -1,12 +1,12 @@
 """An installation in one file, and back. The file holds the rows of the database and the private files that they name;
 it does not depend on which database that is.
 
-What is not in it, on purpose: sessions, failed log-ins and second factors; SECRET_KEY, which signs what the server trusts; and
-whatever lies in KEY_DIR, at any time and not only while a poll is open. With the key of a poll and its envelopes a
-backup would show votes, and those of a backup from during the poll even before the count. Envelopes go in as they are,
-sealed. A NIK goes in as it is, since the file
-is sealed, and is sealed anew where it is restored. Roll and envelopes stand in the order of their keys, which are random: no backup shows who came when, or which
-envelope came with whom.
+What is not in it, on purpose: sessions, failed log-ins and second factors; SECRET_KEY, which signs what the server
+trusts; and whatever lies in KEY_DIR, at any time and not only while a poll is open. With the key of a poll and its
+envelopes a backup would show votes, and those of a backup from during the poll even before the count. Envelopes go in
+as they are, sealed; a NIK goes in as it is, since the file is sealed, and is sealed anew where it is restored. Roll and
+envelopes stand in the order of their keys, which are random: no backup shows who came when, or which envelope came with
+whom.
 """
 
 import base64

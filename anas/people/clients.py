@@ -5,9 +5,10 @@ from contextvars import ContextVar
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 PHONE, COMPUTER, COMMAND_LINE = "phone", "computer", "command"
-NAMES = {PHONE: _("phone"), COMPUTER: _("computer"), COMMAND_LINE: _("command line")}
+NAMES = {PHONE: pgettext_lazy("client", "phone"), COMPUTER: _("computer"), COMMAND_LINE: _("command line")}
 
 # Outside of a request it is the command line.
 present: ContextVar[str] = ContextVar("client", default=COMMAND_LINE)
