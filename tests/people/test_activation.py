@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.utils import timezone
 
 from anas.documents import activation_cards, card_sheets
@@ -159,3 +160,12 @@ def test_the_page_proposes_the_person_that_it_was_called_for_but_no_stranger(off
              for who in (office.ratna.pk, office.oki.pk, "x", "9" * 30)}  # fmt: skip
 
     assert list(found.values()) == [office.ratna.number, None, None, None]
+
+
+def test_neither_page_takes_a_form_without_its_token(office):
+    client = Client(enforce_csrf_checks=True)
+    [code] = issue(office, "ratna")
+    assert set_password(client, code).status_code == 403
+    client.force_login(cast.fresh(office.kartika), backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post("/masuk/lagi/", {"password": NEW}).status_code == 403
+    assert Activation.objects.filter(employee=office.ratna).exists()
