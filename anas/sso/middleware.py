@@ -29,9 +29,9 @@ class SecondFactor:
             return None
         if request.session.get(factors.MISSING):
             return _to_login(request)
-        if request.resolver_match.view_name in OPEN or not factors.needs_one(request.user):
+        if request.resolver_match.view_name in OPEN or factors.has_shown_it(request):
             return None
-        if factors.has_shown_it(request):
+        if not factors.needs_one(request.user):
             return None
         return _to_login(request) if factors.has_one(request.user) else _to_set_up(request)
 
