@@ -23,7 +23,7 @@ test: ## check style, run the tests on SQLite and on PostgreSQL: [ARGS="-k poll"
 	@.ci/set-up test
 	@.ci/test $(ARGS)
 
-bench: ## measure speed and survive storms, seven minutes: [ARGS="cast storm"] for parts, [ARGS=--quick]
+bench: ## measure speed and survive storms, eight minutes: [ARGS="cast storm"] for parts, [ARGS=--quick]
 	@.ci/set-up test
 	@.venv/bin/python -m tests.bench $(ARGS)
 

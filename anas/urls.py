@@ -10,6 +10,7 @@ urlpatterns = [
     path("periode/<int:pk>/", include("voting.urls")),  # first, since everybody votes, and most in the last hour
     path("", include("anas.rounds.urls")),
     path("", include("anas.people.urls")),
+    path("", include("anas.conduct.urls")),
     path("", include("anas.demo.urls")),
     path("periode/<int:pk>/", include("nominations.urls")),
     path("periode/<int:pk>/", include("scoring.urls")),

@@ -7,10 +7,11 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from anas.documents import batches
 from anas.documents import services as documents
 from anas.people.models import Employee, PeopleImport
 from anas.rounds import services as rounds
-from anas.rounds.models import Stage
+from anas.rounds.models import Objection, Round, Stage
 from anas.rounds.people import importing
 from nominations.models import Nominee
 from scoring.models import StageScore
@@ -75,6 +76,10 @@ def sheet(world: World, person: Employee) -> dict:
 
 def pass_deadline(world: World) -> None:
     helpers.pass_deadline(world.round)
+
+
+def batch_running(world: World) -> None:
+    batches.start(cast.again(world.round), by=cast.fresh(world.office.kartika))
 
 
 def poll_of(world: World) -> Poll:
@@ -182,7 +187,47 @@ def list_of_people(world: World, person: Employee) -> dict:
     return {"file": file, "unit": world.office.unit.pk}
 
 
+def changed_letterhead(world: World) -> None:
+    documents.set_letterhead(world.office.unit, values={"place": "Malang"}, by=cast.fresh(world.office.kartika))
+
+
+def about(world: World, person: Employee) -> dict:
+    """What is entered about Dian."""
+    return {
+        "person": world.office.dian.number,
+        "kind": "commendation",
+        "source": "Loket",
+        "date": day(-1),
+        "text": "Ramah.",
+        "level": "ringan",
+        "starts": day(-9),
+        "ends": day(9),
+    }
+
+
+def file_of_reports(world: World, person: Employee) -> dict:
+    rows = f"nip;tanggal;sumber;isi\n{world.office.dian.number};{day(-2)};SP4N-LAPOR;Cepat, dan ramah.\n"
+    return {"file": ContentFile(rows.encode(), name="lapor.csv")}
+
+
+def objecting(world: World) -> None:
+    """The objection period runs."""
+    Round.objects.update(objections_until=timezone.now() + timedelta(1))
+
+
+def unanswered(world: World) -> None:
+    objecting(world)
+    Objection.objects.update(upheld=None, answer="", answered_by=None)
+
+
 OF_THE_OFFICE = [
+    Act("conduct:add", KARTIKA, about),
+    Act("conduct:correct", KARTIKA, about),
+    Act("conduct:decide", KARTIKA, {"upheld": "yes"} | REASON),
+    Act("conduct:import", KARTIKA, file_of_reports),
+    Act("conduct:add_penalty", KARTIKA, about),
+    Act("conduct:penalty", KARTIKA, about),
+    Act("conduct:remove_penalty", KARTIKA),
     Act("people:import", KARTIKA, list_of_people),
     Act("people:import_check", KARTIKA, {"number": "0", "name": "1", "adds_units": "on"}),
     Act("people:import_apply", KARTIKA, seen_plan),
@@ -207,6 +252,7 @@ OF_THE_OFFICE = [
     Act("people:add_to_committee", KARTIKA, lambda world, _: {"employee": world.office.dian.pk}),
     Act("people:remove_from_committee", KARTIKA),
     Act("documents:letterhead", KARTIKA, {"office": "DPMPTSP"}),
+    Act("documents:version", KARTIKA, before=changed_letterhead),
     Act("rounds:create", KARTIKA, lambda world, _: {"name": "2027", "scope": world.office.unit.pk, "scheme": "anas"}),
 ]
 
@@ -265,6 +311,14 @@ ACTS = {
         Act("rounds:advance", f"{KARTIKA} {LINA}", before=closed(assessed)),
     ],
     "result": [
+        Act("scoring:object", VOTERS, {"text": "Saya keberatan."}, before=objecting),
+        Act("scoring:answer_objection", TEAM, {"upheld": "no", "text": "Sudah benar."}, before=unanswered),
+        Act(
+            "scoring:settle_objection",
+            LINA,
+            {"text": "Nilai diperiksa ulang."},
+            before=lambda world: Objection.objects.update(upheld=True),
+        ),
         Act("rounds:approve", HADI),
         Act("rounds:send_back", HADI, REASON),
         Act("documents:prepare", KARTIKA, decree_form),
@@ -272,6 +326,7 @@ ACTS = {
     ],
     "decreed": [
         Act("documents:certificates", KARTIKA, {"template": "PIAGAM/{nomor}/2026", "first": "1"}),
+        Act("documents:cancel_batch", KARTIKA, before=batch_running),
         Act("documents:supersede", KARTIKA, corrected_decree),
         Act("rounds:announce", KARTIKA),
     ],

@@ -9,9 +9,11 @@ from functools import cache
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from anas.conduct import services as conduct
+from anas.conduct.models import Penalty, Report
 from anas.documents import services as documents
 from anas.people.models import CommitteeSeat, Deputy, Employee
-from anas.rounds import services
+from anas.rounds import objections, services
 from anas.rounds.models import Round
 from anas.rounds.people import importing
 from nominations import services as nominating
@@ -95,12 +97,16 @@ def _of_the_office(office: cast.Office) -> dict[str, object]:
     seat = CommitteeSeat.objects.create(unit=office.unit, employee=rini)
     office.people["admin"] = Employee.objects.create_superuser("admin", name="Admin")
     crest = helpers.picture("lambang.png", "PNG").read()
-    documents.set_letterhead(office.unit, values={"crest": crest}, by=office.kartika)
+    letterhead = documents.set_letterhead(office.unit, values={"crest": crest}, by=office.kartika)
     content = (
         f"nip,nama,unit,jabatan\n{office.agus.number},Agus Salim,Sekretariat,Analis\nTHL-7,Yuni,Bidang Data,Supir\n"
     )
     job = importing.send(unit=office.unit, content=content.encode(), file_name="pegawai.csv", by=office.kartika)
+    report, penalty = _registers(office)
     return {
+        "conduct:pk": report.pk,
+        "conduct:penalty pk": penalty.pk,
+        "conduct:remove_penalty pk": penalty.pk,
         "people:pk": office.agus.pk,
         "people:unit pk": office.units["data"].pk,
         "people:add_deputy pk": office.units["data"].pk,
@@ -111,16 +117,29 @@ def _of_the_office(office: cast.Office) -> dict[str, object]:
         "people:import_apply pk": job.pk,
         "people:import_undo pk": job.pk,
         "documents:code": office.unit.code,
+        "documents:number": letterhead.number,
+        "documents:digest": letterhead.crest_id,
         "nominations:unit": office.units["sekretariat"].pk,
         "nominations:employee": office.agus.pk,
         "nominations:name employee": office.andi.pk,
     }
 
 
+def _registers(office: cast.Office) -> tuple[Report, Penalty]:
+    """A complaint about Agus, and a penalty of Andi's long ago."""
+    day = timezone.localdate() - timedelta(3)
+    said = {"source": "SP4N-LAPOR", "date": day, "text": "Lama menunggu."}
+    ends = day - timedelta(900)
+    return (
+        conduct.add_report(employee=office.agus, kind="complaint", reference="LPR-1", by=office.kartika, **said),
+        conduct.add_penalty(employee=office.andi, level="ringan", starts=ends, ends=ends, by=office.kartika),
+    )
+
+
 def _nothing_yet() -> dict[str, object]:
     """What does not depend on the round, and the numbers of things that are not there yet."""
     ahead = ["nominations:evidence", "nominations:nominee", "scoring:nominee", "voting:share"]
-    ahead += ["documents:document", "documents:nominee", "documents:verify code"]
+    ahead += ["scoring:objection", "documents:document", "documents:nominee", "documents:verify code"]
     return dict.fromkeys(ahead, 999) | {
         "rounds:code": "usulan",
         "nominations:code": "nonasn",
@@ -184,6 +203,19 @@ def _to_polling(world: World) -> None:
 def _to_result(world: World) -> None:
     for step in ("closed", "result"):
         cast.STEPS[step](world.office, cast.again(world.round))
+    _object(world)
+
+
+def _object(world: World) -> None:
+    """Employees could object until yesterday, and Ratna did; Maya has answered."""
+    Round.objects.update(objections_until=timezone.now() + timedelta(1))
+    round = cast.again(world.round)
+    objection = objections.raise_objection(
+        round, classification="eselon4", text="Nilai belum benar.", by=cast.fresh(world.office.ratna)
+    )
+    objections.answer(objection, upheld=False, text="Sudah benar.", by=cast.fresh(world.office.maya))
+    Round.objects.update(objections_until=timezone.now() - timedelta(1))
+    world.arguments["scoring:objection"] = objection.pk
 
 
 def _to_decreed(world: World) -> None:

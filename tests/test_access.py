@@ -21,7 +21,7 @@ SAME = {"tono": "hadi", "umar": "ratna", "vina": "ratna", "admin": "oki"}
 # Open without a login.
 PUBLIC = {"demo:login", "people:activate", "people:logout", "set_language", "healthz", "voting:kiosk"}
 PUBLIC |= {"mfa_authenticate", "openid_connect_login", "openid_connect_callback", "account_login"}
-PUBLIC |= {f"documents:{name}" for name in ("ask", "verify", "announcement", "winner_photo", "crest")}
+PUBLIC |= {f"documents:{name}" for name in ("ask", "verify", "announcement", "lobby", "winner_photo", "crest")}
 
 # Open without a login once the box is closed.
 PUBLIC_LATER = {"voting:receipts"}
@@ -42,7 +42,7 @@ def browsers(world, django_db_blocker):
 
 def logged_in(world: World, role: str, **how) -> Client:
     client = Client(raise_request_exception=False, **how)
-    client.force_login(getattr(world.office, role), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(getattr(world.office, role), backend="anas.people.backends.EmployeeBackend")
     return client
 
 

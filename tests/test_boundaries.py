@@ -1,4 +1,4 @@
-"""Imports go one way: people ← rounds ← nominations ← voting ← scoring ← documents ← keeping ← sso ← demo
+"""Imports go one way: people ← rounds ← conduct ← nominations ← voting ← scoring ← documents ← keeping ← sso ← demo
 (DESIGN section 2)."""
 
 import ast
@@ -10,6 +10,7 @@ ROOT = Path(__file__).parent.parent
 LAYERS = [
     "anas.people",
     "anas.rounds",
+    "anas.conduct",
     "nominations",
     "voting",
     "scoring",

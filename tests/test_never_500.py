@@ -53,7 +53,7 @@ class Sender:
     def __init__(self, world: World, role: str):
         self.client, self.faults = Client(raise_request_exception=False), []
         if role != "nobody":
-            self.client.force_login(getattr(world.office, role), backend="django.contrib.auth.backends.ModelBackend")
+            self.client.force_login(getattr(world.office, role), backend="anas.people.backends.EmployeeBackend")
         self.session = self.client.cookies
 
     def send(self, method: str, address: str, body: bytes = b"", kind: str = FORM, **how) -> HttpResponse:

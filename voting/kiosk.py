@@ -16,7 +16,7 @@ from voting.models import Poll
 
 SESSION_KEY = "kiosk"  # the key of the round whose ballot this session is for
 SECONDS = 10 * 60
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "anas.people.backends.EmployeeBackend"
 
 
 class BallotOnly:

@@ -31,5 +31,5 @@ class Login(RedirectURLMixin, View):
         form = WhoForm(request.POST)
         if not form.is_valid():
             raise Http404
-        login(request, form.cleaned_data["number"], backend="django.contrib.auth.backends.ModelBackend")
+        login(request, form.cleaned_data["number"], backend="anas.people.backends.EmployeeBackend")
         return HttpResponseRedirect(self.get_success_url())

@@ -18,6 +18,10 @@ class DocumentsConfig(AppConfig):
                 "document.superseded": _("replaced the document"),
                 "document.revoked": _("revoked the document"),
                 "documents.archived": _("took all documents away"),
+                "batch.started": _("had certificates made in the background"),
+                "batch.cancelled": _("stopped the making of certificates"),
+                "batch.finished": _("finished the certificates made in the background"),
                 "letterhead.changed": _("changed the letterhead"),
+                "letterhead.brought_back": _("brought an earlier letterhead back"),
             }
         )

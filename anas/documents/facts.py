@@ -9,9 +9,10 @@ from typing import Any
 from django.utils import timezone
 
 from anas.documents import words
-from anas.documents.letterheads import PAPERS, code_of, letterhead_for
+from anas.documents.letterheads import FONTS, PAPERS, code_of, letterhead_for
 from anas.documents.models import Document, Letterhead
-from anas.documents.texts import BASIS, DecreeTexts
+from anas.documents.texts import DecreeTexts
+from anas.documents.wording import BASIS
 from anas.people.models import Deputy, Employee, Unit
 from anas.rounds.models import Round
 from scoring import results
@@ -85,8 +86,9 @@ def letterhead_facts(letterhead: Letterhead) -> dict[str, Any]:
     names = ("government", "office", "head_title", "address", "phone", "email", "website", "place")
     return {
         **{name: getattr(letterhead, name) for name in names},
-        "crest": base64.b64encode(bytes(letterhead.crest)).decode() if letterhead.crest else "",
+        "crest": base64.b64encode(bytes(letterhead.crest.png)).decode() if letterhead.crest else "",
         "paper": {"width": width, "height": height},
+        "font": {"family": FONTS[letterhead.font], "size": letterhead.font_size},
         "margins": {side: getattr(letterhead, f"margin_{side}") for side in ("top", "right", "bottom", "left")},
     }
 
@@ -115,7 +117,8 @@ def winner(round: Round, row: results.Row) -> dict[str, str]:
 
 
 def signatory(round: Round, letterhead: Letterhead) -> dict[str, str]:
-    """Who approved the result signs: the head, or the deputy of that day with Plt., Plh. or a.n. before the title."""
+    """Who approved the result signs: the head, or the deputy of that day with Plt., Plh. or a.n. before the title.
+    Rank and NIP stand below the name where the letterhead has them."""
     signer = round.approved_by or round.scope.head
     facts = {"acting": "", "title": letterhead.head_title, "own_title": ""}
     if signer is None:
@@ -124,8 +127,17 @@ def signatory(round: Round, letterhead: Letterhead) -> dict[str, str]:
         kind = _deputy_kind(round, signer)
         facts["acting"] = ACTING.get(kind, "")
         facts["own_title"] = signer.position if kind == Deputy.Kind.DELEGATE else ""
+    return facts | signature(signer, letterhead)
+
+
+def signature(signer: Employee, letterhead: Letterhead) -> dict[str, str]:
+    """What stands below the signature."""
     shown = person(signer)
-    return {**facts, "name": shown["name"], "number": shown["number"], "rank": shown["rank"]}
+    return {
+        "name": shown["name"],
+        "number": shown["number"] if letterhead.shows_nip else "",
+        "rank": shown["rank"] if letterhead.shows_rank else "",
+    }
 
 
 def _deputy_kind(round: Round, signer: Employee) -> str | None:
@@ -154,9 +166,9 @@ def rules_in_words(round: Round) -> list[str]:
     return rules
 
 
-def sample(unit: Unit, when: date) -> dict[str, Any]:
-    """A decree with invented contents, to look at a letterhead."""
-    letterhead = letterhead_for(unit)
+def sample(unit: Unit, when: date, *, letterhead: Letterhead | None = None) -> dict[str, Any]:
+    """A decree with invented contents, to look at a letterhead: that of the unit, or another one for it."""
+    letterhead = letterhead or letterhead_for(unit)
     title = "Contoh Tata Letak Keputusan dengan Judul yang Panjangnya Beberapa Baris"
     point = "bahwa contoh ini memperlihatkan kop naskah, ukuran kertas, margin, dan huruf yang dipakai;"
     texts = DecreeTexts(title, considering=[point, point], basis=[BASIS[0]], rulings=[point.capitalize()])

@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from anas.documents import numbers, words
-from anas.documents.models import Document
+from anas.documents import numbers, wording, words
+from anas.documents.letterheads import SMALLEST_HEIGHT, SMALLEST_WIDTH, room
+from anas.documents.models import Document, DocumentQuerySet, Letterhead
 from anas.people.models import Unit
 from anas.rounds import guards
 from anas.rounds.models import Round
+from nominations.models import Nominee
 from scoring import results
 from voting.models import Poll
 
@@ -45,11 +47,18 @@ def reasons_not_to_issue_certificates(round: Round, decree: Document | None) -> 
 
 def without_certificate(round: Round, decree: Document) -> list[results.Row]:
     """The winners who have none in force yet that rests on this decree."""
-    given = Document.objects.in_force().filter(
-        round=round, kind=Document.Kind.CERTIFICATE, data__decree__number=decree.number
-    )
-    served = set(given.values_list("nominee", flat=True))
+    served = set(_certificates_on(round, decree).values_list("nominee", flat=True))
     return [row for row in results.winners(round) if row.nominee.pk not in served]
+
+
+def _certificates_on(round: Round, decree: Document) -> DocumentQuerySet:
+    certificates = Document.objects.in_force().filter(round=round, kind=Document.Kind.CERTIFICATE)
+    return certificates.filter(data__decree__number=decree.number)
+
+
+def has_certificate(round: Round, decree: Document, nominee: Nominee) -> bool:
+    """Whether one that rests on this decree is in force."""
+    return _certificates_on(round, decree).filter(nominee=nominee).exists()
 
 
 def minutes_to_issue(round: Round) -> list[str]:
@@ -132,11 +141,46 @@ def reason_bad_place(place: str) -> str | None:
 
 def reason_bad_template(template: str) -> str | None:
     """A form of numbers has the running number in it, and only fields that there are."""
-    if unknown := words.unknown_fields(template):
-        return _("There is no field %(field)s; there are %(fields)s.") % {
-            "field": f"{{{unknown[0]}}}",
-            "fields": ", ".join(f"{{{name}}}" for name in words.NUMBER_FIELDS),
-        }
+    if reason := reason_unknown_field(template, words.NUMBER_FIELDS):
+        return reason
     if "{nomor}" not in template:
         return _("The running number {nomor} is missing.")
     return None
+
+
+def reason_bad_text(text: str) -> str | None:
+    """A usual text of decrees has only fields that there are."""
+    return reason_unknown_field(text, wording.FIELDS)
+
+
+def reason_unknown_field(template: str, known: tuple[str, ...]) -> str | None:
+    if unknown := words.unknown_fields(template, known):
+        return _("There is no field %(field)s; there are %(fields)s.") % {
+            "field": f"{{{unknown[0]}}}",
+            "fields": ", ".join(f"{{{name}}}" for name in known),
+        }
+    return None
+
+
+def reason_too_narrow(letterhead: Letterhead) -> str | None:
+    """Left and right together, on the paper that is chosen."""
+    width, _height = room(letterhead)
+    if width >= SMALLEST_WIDTH:
+        return None
+    return _("Left and right leave a width of %(left)s mm on %(paper)s; the text needs at least %(needed)s mm.") % {
+        "left": width,
+        "paper": letterhead.get_paper_display(),
+        "needed": SMALLEST_WIDTH,
+    }
+
+
+def reason_too_low(letterhead: Letterhead) -> str | None:
+    """Top and bottom together, on the paper that is chosen."""
+    _width, height = room(letterhead)
+    if height >= SMALLEST_HEIGHT:
+        return None
+    return _("Top and bottom leave a height of %(left)s mm on %(paper)s; the text needs at least %(needed)s mm.") % {
+        "left": height,
+        "paper": letterhead.get_paper_display(),
+        "needed": SMALLEST_HEIGHT,
+    }

@@ -29,10 +29,11 @@ def keep(
     nominee: Nominee | None = None,
     replaces: Document | None = None,
     reason: str = "",
+    pdf: bytes | None = None,
 ) -> Document:
     """Renders the paper and keeps it, with its hash in the audit trail. `replaces`: the document that it supersedes,
-    for that reason."""
-    pdf = papers.render(kind, frozen)
+    for that reason. `pdf`: the paper, where it has been rendered already."""
+    pdf = pdf or papers.render(kind, frozen)
     document = Document(
         scope=round.scope,
         round=round,

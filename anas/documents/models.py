@@ -1,13 +1,14 @@
 import secrets
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from anas.documents.letterhead_models import NUMBER_HELP, Crest, Letterhead  # noqa: F401 - models of this app
 from anas.people.models import Employee, Unit
 from anas.refused import Refused
 from anas.rounds.models import Round
@@ -16,52 +17,11 @@ from nominations.models import Nominee
 # No letter that can be mistaken for another one on paper. 20 of 31 letters are 99 bits.
 CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 CODE_LENGTH = 20
-NUMBER_HELP = _("{nomor} is the running number; {kode}, {tahun}, {bulan} and {bulan_romawi} are filled in too.")
-MARGIN = [MinValueValidator(5), MaxValueValidator(60)]
 
 
 def new_code() -> str:
     """What a QR code leads to: not to be guessed, and short enough to be typed from paper."""
     return "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
-
-
-class Letterhead(models.Model):
-    """What the papers of a unit look like. What is left empty is inherited from the unit above, or derived from the
-    units' names: `letterheads.letterhead_for` answers with everything filled in."""
-
-    class Paper(models.TextChoices):
-        F4 = "F4", _("F4 (215 × 330 mm)")
-        A4 = "A4", _("A4 (210 × 297 mm)")
-
-    unit = models.OneToOneField(Unit, models.CASCADE, related_name="letterhead", editable=False)
-    government = models.CharField(_("government"), max_length=150, blank=True)
-    office = models.CharField(_("office"), max_length=200, blank=True)
-    head_title = models.CharField(
-        _("title of the signatory"), max_length=250, blank=True, help_text=_("In full, as it stands in a decree.")
-    )
-    address = models.CharField(_("address"), max_length=250, blank=True)
-    phone = models.CharField(_("phone"), max_length=60, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
-    website = models.CharField(_("website"), max_length=100, blank=True)
-    place = models.CharField(_("place"), max_length=100, blank=True)
-    crest = models.BinaryField(null=True, editable=False)  # a PNG made by `crests.clean`
-    paper = models.CharField(_("paper"), max_length=4, choices=Paper, blank=True)
-    margin_top = models.PositiveSmallIntegerField(_("top"), null=True, blank=True, validators=MARGIN)
-    margin_bottom = models.PositiveSmallIntegerField(_("bottom"), null=True, blank=True, validators=MARGIN)
-    margin_left = models.PositiveSmallIntegerField(_("left"), null=True, blank=True, validators=MARGIN)
-    margin_right = models.PositiveSmallIntegerField(_("right"), null=True, blank=True, validators=MARGIN)
-    decree_number = models.CharField(_("number of a decree"), max_length=60, blank=True, help_text=NUMBER_HELP)
-    certificate_number = models.CharField(
-        _("number of a certificate"), max_length=60, blank=True, help_text=NUMBER_HELP
-    )
-    minutes_number = models.CharField(_("number of minutes"), max_length=60, blank=True, help_text=NUMBER_HELP)
-
-    class Meta:
-        verbose_name = _("letterhead")
-        verbose_name_plural = _("letterheads")
-
-    def __str__(self) -> str:
-        return str(self.unit)
 
 
 class DocumentQuerySet(models.QuerySet):
@@ -242,3 +202,52 @@ class Document(models.Model):
         else:
             name = f"{'keputusan' if self.is_decree else 'berita acara'} {self.number or 'konsep'}"
         return f"{slugify(name.replace('/', ' '))}.pdf"
+
+
+class Batch(models.Model):
+    """Certificates that are made in the background, by processes of their own: too many for a page to wait for. What is
+    still to do is what `nominees` says and no certificate in force is there for, so a batch goes on after anything that
+    stopped its processes."""
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("in progress")
+        DONE = "done", _("finished")
+        CANCELLED = "cancelled", _("cancelled")
+        FAILED = "failed", _("stopped")
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="batches")
+    decree = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
+    template = models.CharField(max_length=60)  # of the numbers
+    first = models.PositiveIntegerField()  # running number of the first of the nominees
+    site = models.CharField(max_length=200, blank=True)
+    nominees = models.JSONField()  # keys, in the order of their numbers
+    done = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
+    problem = models.TextField(blank=True)  # why it stopped, in words
+    started_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)  # when one of its processes was last heard of
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("batch")
+        verbose_name_plural = _("batches")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round"],
+                condition=Q(state="running"),
+                name="one_batch_at_a_time",
+                violation_error_message=_("Certificates of this round are being made already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round}: {self.done}/{self.total}"
+
+    @property
+    def total(self) -> int:
+        return len(self.nominees)
+
+    @property
+    def is_running(self) -> bool:
+        return self.state == self.State.RUNNING

@@ -15,6 +15,7 @@ from anas.people.names import masked
 from anas.rounds.models import Round
 from scoring import results
 
+LOBBY_WINNERS, LOBBY_SECONDS = 3, 15  # on one screen; until the next one
 PHOTO_TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
 
 
@@ -74,6 +75,24 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
     winners = [(round.scheme.classification(row.nominee.classification), row) for row in results.winners(round)]
     page = {"award_round": round, "winners": winners, "decree": services.last_decree_of(round)}
     return render(request, "documents/announcement.html", page)
+
+
+@login_not_required
+@require_safe
+def lobby(request: HttpRequest, pk: int) -> HttpResponse:
+    """The winners on a television, a few at a time. It turns over by itself and is up to date without a script: each
+    screen names the next one."""
+    round = _announced(pk)
+    winners = [(round.scheme.classification(row.nominee.classification), row) for row in results.winners(round)]
+    screens = [winners[start : start + LOBBY_WINNERS] for start in range(0, len(winners), LOBBY_WINNERS)] or [[]]
+    asked = request.GET.get("layar", "")
+    place = int(asked) % len(screens) if asked.isdecimal() and len(asked) < 4 else 0
+    page = {"award_round": round, "winners": screens[place], "place": place + 1, "screens": len(screens)}
+    page["decree"] = services.last_decree_of(round)
+    following = f"{request.path}?layar={(place + 1) % len(screens)}"
+    response = render(request, "documents/lobby.html", page)
+    response.headers["Refresh"] = f"{LOBBY_SECONDS}; url={following}"
+    return response
 
 
 @login_not_required

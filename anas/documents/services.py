@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from anas.documents import facts, guards, minutes, numbers, papers
+from anas.documents import facts, guards, minutes, numbers, papers, versions
 from anas.documents.keeping import keep, verification_link
+from anas.documents.letterhead_models import SETTINGS
 from anas.documents.letterheads import letterhead_for
-from anas.documents.models import Document, Letterhead, new_code
+from anas.documents.models import Crest, Document, Letterhead, new_code
 from anas.documents.texts import DecreeTexts, default_texts
 from anas.people.models import Employee, Unit
 from anas.people.rules import is_committee_of
@@ -95,23 +96,32 @@ def issue_certificates(
     from `first` by the template (else by the letterhead's, and from the number after the last one). A certificate that
     rests on a decree which has been replaced is superseded by the new one. Answers with those it issued."""
     round = rounds.locked(round)
-    require(rules.must_be(rules.COMMITTEE, by, round))
-    decree = decree_of(round)
-    if decree is None:
-        refuse_for(guards.reasons_not_to_issue_certificates(round, decree))
-    template = template or numbers.template(round.scope, CERTIFICATE)
-    require(guards.reason_bad_template(template))
-    start = first or numbers.following(round.scope, CERTIFICATE, template, decree.date.year)
+    decree, template, start = certificate_numbers(round, template=template, first=first, by=by)
     return [
         _issue_certificate(round, row, decree, numbers.filled(template, number, round.scope, decree.date), by, site)
         for number, row in enumerate(guards.without_certificate(round, decree), start)
     ]
 
 
+def certificate_numbers(round: Round, *, template: str, first: int | None, by: Employee) -> tuple[Document, str, int]:
+    """The decree that certificates rest on, the form of their numbers, and the first running number. Raises Refused
+    where this person cannot issue any."""
+    require(rules.must_be(rules.COMMITTEE, by, round))
+    decree = decree_of(round)
+    if decree is None:
+        refuse_for(guards.reasons_not_to_issue_certificates(round, decree))
+    template = template or numbers.template(round.scope, CERTIFICATE)
+    require(guards.reason_bad_template(template))
+    return decree, template, first or numbers.following(round.scope, CERTIFICATE, template, decree.date.year)
+
+
 def _issue_certificate(round: Round, row: Row, decree: Document, number: str, by: Employee, site: str) -> Document:
-    require(guards.reason_bad_number(round.scope, CERTIFICATE, number))
-    own = Document.objects.in_force().filter(round=round, kind=CERTIFICATE, nominee=row.nominee)
-    outdated, code = own.defer("pdf").first(), new_code()
+    return keep_certificate(round, row, certificate_facts(round, row, decree, number, site), by=by)
+
+
+def certificate_facts(round: Round, row: Row, decree: Document, number: str, site: str) -> dict[str, Any]:
+    """Everything that will stand in this winner's certificate."""
+    outdated, code = _certificate_of(round, row), new_code()
     frozen = facts.certificate(
         round,
         row,
@@ -121,8 +131,23 @@ def _issue_certificate(round: Round, row: Row, decree: Document, number: str, by
         code=code,
         link=verification_link(code, site),
     )
-    frozen |= {"replaces": facts.replaced(outdated)} if outdated else {}
-    return keep(round, CERTIFICATE, frozen, by=by, nominee=row.nominee, replaces=outdated, reason=OTHER_DECREE)
+    return frozen | ({"replaces": facts.replaced(outdated)} if outdated else {})
+
+
+def keep_certificate(
+    round: Round, row: Row, frozen: dict[str, Any], *, by: Employee, pdf: bytes | None = None
+) -> Document:
+    """Issues what `certificate_facts` says; `pdf`: the paper, where it has been rendered already."""
+    require(guards.reason_bad_number(round.scope, CERTIFICATE, frozen["number"]))
+    outdated = _certificate_of(round, row)
+    more = {"nominee": row.nominee, "replaces": outdated, "reason": OTHER_DECREE}
+    return keep(round, CERTIFICATE, frozen, by=by, pdf=pdf, **more)
+
+
+def _certificate_of(round: Round, row: Row) -> Document | None:
+    """The one in force, which a new one takes the place of."""
+    own = Document.objects.in_force().filter(round=round, kind=CERTIFICATE, nominee=row.nominee)
+    return own.defer("pdf").first()
 
 
 @transaction.atomic
@@ -147,10 +172,31 @@ def issue_minutes(
 
 @transaction.atomic
 def set_letterhead(unit: Unit, *, values: Mapping[str, Any], by: Employee) -> Letterhead:
-    """Changes what the unit's papers will look like; what has been issued stays as it is. An empty value is inherited
-    from the unit above. `crest`: the bytes of a PNG from `crests.clean`, None to have none of one's own."""
+    """Keeps a new version of the settings of the unit's papers; what has been issued stays as it is. An empty value is
+    inherited from the unit above. `values`: those that may change. `crest`: the bytes of a PNG from `crests.clean`,
+    None to have none of one's own."""
+    values = dict(values)
+    if values.get("crest"):
+        crest = Crest.of(values["crest"])
+        values["crest"], _created = Crest.objects.get_or_create(digest=crest.digest, defaults={"png": crest.png})
+    version = versions.keep(_theirs(unit, by), values, by=by)
+    detail = {"fields": version.changed, "version": version.number}
+    audit.record(None, by=by, action="letterhead.changed", subject=str(unit), **detail)
+    return version
+
+
+@transaction.atomic
+def bring_back_letterhead(unit: Unit, *, number: int, by: Employee) -> Letterhead:
+    """Makes an earlier version of the settings the present one: as a new version, so that none is lost."""
+    old = Letterhead.objects.get(unit=_theirs(unit, by), number=number)
+    version = versions.keep(unit, {name: getattr(old, name) for name in SETTINGS}, by=by, brought_back=number)
+    detail = {"fields": version.changed, "version": version.number, "as": number}
+    audit.record(None, by=by, action="letterhead.brought_back", subject=str(unit), **detail)
+    return version
+
+
+def _theirs(unit: Unit, by: Employee) -> Unit:
+    """The unit, held until the end of the transaction, where the person is its committee."""
     if not is_committee_of(by, unit):
         raise Refused(_("Only the committee can do this."))
-    letterhead, _created = Letterhead.objects.update_or_create(unit=unit, defaults=dict(values))
-    audit.record(None, by=by, action="letterhead.changed", subject=str(unit), fields=sorted(values))
-    return letterhead
+    return Unit.objects.select_for_update().get(pk=unit.pk)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from anas.documents import guards, services
+from anas.documents import batches, guards, services
 from anas.documents import minutes as minuting
 from anas.documents.forms import CertificatesForm, DecreeForm, IssueForm, MinutesForm
 from anas.documents.models import Document
@@ -46,7 +46,7 @@ def document_list(request: HttpRequest, pk: int) -> HttpResponse:
     decree = next((item for item in documents if item.is_decree and item.is_in_force), None)
     page = pages.context(request, round, documents=documents, decree=decree)
     if rules.COMMITTEE in page["roles"]:
-        page["minutes"] = guards.minutes_to_issue(round)
+        page |= {"minutes": guards.minutes_to_issue(round), "batch": batches.last_of(round)}
     if rules.may_read_everything(request.user, round) is None:
         page |= {"reads_everything": True} | _to_do(round, documents, decree)
     return render(request, "documents/list.html", page)
@@ -129,16 +129,17 @@ def certificates(request: HttpRequest, pk: int) -> HttpResponse:
     round = find_for_committee(request, pk)
     decree = services.decree_of(round)
     waiting = guards.without_certificate(round, decree) if decree else []
+    many = len(waiting) > batches.AT_ONCE
     return pages.confirm(
         request,
-        services.issue_certificates,
+        batches.start if many else services.issue_certificates,
         round,
         by=request.user,
         site=request.build_absolute_uri("/"),
         form=CertificatesForm(request.POST or None, round=round, decree=decree),
-        to="documents:list",
+        to="documents:batch" if many else "documents:list",
         pk=pk,
-        done=_("The certificates are issued. Print them and have them signed."),
+        done="" if many else _("The certificates are issued. Print them and have them signed."),
         page={
             "title": _("Issue the certificates?"),
             "text": _("One for each of these winners, numbered in this order, with the date of the decree."),

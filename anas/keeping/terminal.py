@@ -2,30 +2,13 @@
 
 import getpass
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
-from django.core.management.base import OutputWrapper
 from django.utils.translation import gettext as _
 
 from anas.refused import Refused
 
 SHORTEST = 12  # letters of a passphrase: the file can be tried without end by whoever has it
-
-
-def progress_on(stream: OutputWrapper) -> Callable[[int, int], None]:
-    """Shows each new percent on one line, where the stream is a terminal."""
-    shown = -1
-
-    def show(done: int, total: int) -> None:
-        nonlocal shown
-        percent = done * 100 // total if total else 100
-        if percent != shown:
-            shown = percent
-            stream.write(f"\r{percent:3} %", style_func=str, ending="\n" if percent == 100 else "")
-            stream.flush()
-
-    return show if stream.isatty() else lambda done, total: None
 
 
 def new_passphrase(file: Path | None) -> str:

@@ -126,6 +126,12 @@ class Employee(AbstractBaseUser, PermissionsMixin):
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="employees", verbose_name=_("unit")
     )
+    in_unit_since = models.DateField(
+        _("in the unit since"),
+        null=True,
+        blank=True,
+        help_text=_("For awards that ask for some months in the unit."),
+    )
     classification = models.CharField(
         _("classification"),
         max_length=40,

@@ -7,12 +7,18 @@ const KEPT = "anas:"; // what this script keeps in localStorage begins with it
 /* A second click on a button sends nothing twice. The button comes back when the page does, or when no answer comes. */
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (opensBeside(event)) return;
   if (form.dataset.sent) return event.preventDefault();
   if (event.defaultPrevented) return;
   form.dataset.sent = "yes";
   setTimeout(() => setButtons(form, true)); // after the browser has read which button was pressed
   setTimeout(() => release(form), 15000);
 });
+
+/* Whether the answer comes into a window of its own: then this page goes on. */
+function opensBeside(event) {
+  return Boolean(event.submitter?.formTarget);
+}
 
 function setButtons(form, disabled) {
   for (const button of form.querySelectorAll("button:not([type=button]), input[type=submit]")) button.disabled = disabled;
@@ -57,7 +63,7 @@ const unsaved = new Set();
 document.addEventListener("input", ({ target }) => {
   if (target.form?.hasAttribute("data-warn-unsaved")) unsaved.add(target.form);
 });
-document.addEventListener("submit", (event) => unsaved.delete(event.target));
+document.addEventListener("submit", (event) => opensBeside(event) || unsaved.delete(event.target));
 window.addEventListener("beforeunload", (event) => {
   if (unsaved.size) event.preventDefault();
 });
@@ -191,6 +197,22 @@ function forget(all) {
 }
 forget(false);
 document.querySelectorAll("form[data-autosave]").forEach((form) => new Autosave(form));
+
+/* What has data-watch="<address>" takes its place anew from there every two seconds, until it comes without it. While
+   the keyboard is in it, only its bar moves. */
+async function watch(part) {
+  const answer = await fetch(part.dataset.watch).catch(() => null);
+  const page = answer?.ok && !answer.redirected && new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page && page.getElementById(part.id);
+  if (fresh?.dataset.watch && part.contains(document.activeElement)) {
+    part.querySelector("progress").value = fresh.querySelector("progress").value;
+  } else if (fresh) {
+    part.replaceWith(fresh);
+    part = fresh;
+  }
+  if (part.dataset.watch) setTimeout(watch, 2000, part);
+}
+document.querySelectorAll("[data-watch]").forEach((part) => setTimeout(watch, 2000, part));
 
 /* Buttons that need this script are written with `hidden`, and shown here. */
 document.querySelectorAll("[data-print], [data-copy]").forEach((button) => (button.hidden = false));

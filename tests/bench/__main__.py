@@ -16,22 +16,22 @@ from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
 
-from tests.bench import crowd, servers, storm
+from tests.bench import crowd, papers, servers, storm
 from tests.bench.client import Browser, Measured, load
 from tests.bench.field import Field, Project, field
 from tests.bench.text import differences
 
 SPEED = ["cast", "ballot", "login", "crowd", "pgbench", "opening"]
-PARTS = [*SPEED, "storm"]
+PARTS = [*SPEED, "papers", "storm"]
 
 
 @dataclass(frozen=True)
 class Size:
     """How much of everything: `voters` in the office, `rounds` of each comparison with so many requests; a crowd of so
-    many people in so many seconds; `envelopes` to open."""
+    many people in so many seconds; `envelopes` to open; `certificates` to make."""
 
     voters: int = 640
-    rounds: int = 6
+    rounds: int = 12
     casts: int = 640
     pages: int = 320
     logins: int = 80
@@ -39,9 +39,10 @@ class Size:
     crowd_seconds: int = 60
     pgbench_seconds: int = 6
     envelopes: int = 100_000
+    certificates: int = 1_120
 
 
-QUICK = Size(60, 2, 40, 40, 8, 20, 4, 1, 4_000)
+QUICK = Size(60, 2, 40, 40, 8, 20, 4, 1, 4_000, 150)
 COLUMNS = ["", "ours/s", "p50", "p95", "p99", "minimal/s", "p50", "p95", "p99", "ratio", "target"]
 Line = list[str]
 
@@ -227,8 +228,11 @@ def main() -> int:
     options = parser.parse_args()
     if unknown := set(options.parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(unknown)}")
-    parts, began = options.parts or PARTS, time.monotonic()
-    wrong = measure(some, QUICK if options.quick else Size()) if (some := [p for p in SPEED if p in parts]) else []
+    parts, size, began = options.parts or PARTS, QUICK if options.quick else Size(), time.monotonic()
+    wrong = measure(some, size) if (some := [p for p in SPEED if p in parts]) else []
+    if "papers" in parts:
+        say("papers")
+        wrong += papers.run(size.certificates)
     if "storm" in parts and not storm.all_of_them():
         wrong.append("see the storm")
     say(f"done in {time.monotonic() - began:.0f} s")

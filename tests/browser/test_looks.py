@@ -5,7 +5,6 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.db import connection
 
 from tests import cast
 from tests.access_table import EXPECTED, ROLES
@@ -13,7 +12,7 @@ from tests.addresses import STATES, World, make_world, routes
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.person import Person
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 # In the stages those who act in them see the pages of the stage; in the end everybody sees everything.
 AT_WORK = {
@@ -28,17 +27,11 @@ AT_WORK = {
 FILES = {"healthz", "rounds:download_audit", "people:export", "nominations:evidence", "nominations:photo"}
 FILES |= {"scoring:download", "scoring:bundle"}
 FILES |= {f"documents:{name}" for name in ("draft", "download", "sample", "crest", "winner_photo", "archive")}
+FILES |= {"documents:version_sample"}
 AXE = Axe().axe_script
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LOOKS = [(PHONE, "dark", WCAG), (DESK, "light", ["color-contrast"])]  # what else axe looks at does not change
 TAG_AND_CLASS = re.compile(r'<(\w+)(?:[^>]*? class="([^"]*)")?')
-
-
-@pytest.fixture(autouse=True)
-def once():
-    """What a page looks like does not depend on the database."""
-    if connection.vendor != "sqlite":
-        pytest.skip("is tested with SQLite")
 
 
 def pages(world: World, role: str) -> list[str]:
@@ -81,7 +74,7 @@ def test_every_page_looks_right_to_everybody(state, enter, client, transactional
         employee.set_password(cast.PASSWORD)
         employee.save(update_fields=["password"])
         person = enter(employee)
-        client.force_login(employee, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(employee, backend="anas.people.backends.EmployeeBackend")
         for address in pages(world, role):
             look = look_of(client.get(address).content.decode())
             if look not in seen:

@@ -7,12 +7,14 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from PIL import Image
 
+from anas.documents import life, public_views
 from anas.documents.models import Document
 from anas.people.models import Employee
 from anas.rounds import services as rounds
 from tests import cast
 
 pytestmark = pytest.mark.usefixtures("no_paper")
+WINNERS = ("Agus Salim", "Ayu Lestari", "Andi Wijaya")
 
 
 def ask(client, code: str):
@@ -84,6 +86,7 @@ def test_no_winner_is_public_before_the_announcement(client, office, to):
     round = cast.play(office, to=to)
 
     assert client.get(reverse("documents:announcement", args=[round.pk])).status_code == 404
+    assert client.get(reverse("documents:lobby", args=[round.pk])).status_code == 404
     assert client.get(reverse("documents:winner_photo", args=[round.pk, 1])).status_code == 404
 
 
@@ -99,7 +102,7 @@ def announced(office, certificates):
 def test_the_announcement_names_the_winners_to_everybody(client, announced, office):
     page = client.get(reverse("documents:announcement", args=[announced.pk])).content.decode()
 
-    for said in ("Agus Salim", "Ayu Lestari", "Andi Wijaya", "188/19/DPMPTSP/2026"):
+    for said in (*WINNERS, "188/19/DPMPTSP/2026"):
         assert said in page
     assert "Budi Santoso" not in page
     assert not any(employee.number in page for employee in Employee.objects.all())
@@ -111,3 +114,23 @@ def test_the_photo_of_a_winner_is_public_and_nobody_else_s(client, announced, of
         return client.get(reverse("documents:winner_photo", args=[announced.pk, nominee.pk])).status_code
 
     assert [photo(office.agus), photo(office.budi), photo(office.ayu)] == [200, 404, 404]
+
+
+def test_the_television_in_the_lobby_shows_the_winners_screen_by_screen(client, announced, office, monkeypatch):
+    monkeypatch.setattr(public_views, "LOBBY_WINNERS", 2)
+    address = reverse("documents:lobby", args=[announced.pk])
+    first, second, back = (client.get(address, {"layar": screen}) for screen in ("0", "1", "2"))
+
+    assert [name in first.content.decode() for name in WINNERS] == [True, True, False]
+    assert [name in second.content.decode() for name in WINNERS] == [False, False, True]
+    assert back.content == first.content
+    assert (first["Refresh"], second["Refresh"]) == (f"15; url={address}?layar=1", f"15; url={address}?layar=0")
+    assert client.get(address, {"layar": "²"}).content == client.get(address, {"layar": "-1"}).content == first.content
+
+
+def test_the_television_says_so_where_the_decree_was_revoked(client, announced, office, decree):
+    life.revoke(decree, reason="Salah orang.", by=cast.fresh(office.kartika))
+    page = client.get(reverse("documents:lobby", args=[announced.pk])).content.decode()
+
+    assert "has been revoked" in page
+    assert not [name for name in WINNERS if name in page]

@@ -98,6 +98,7 @@ def test_sessions_and_failed_logins_are_not_in_it(keeper):
         "auth",
         "contenttypes",
         "people",
+        "conduct",
         "rounds",
         "nominations",
         "scoring",
@@ -178,7 +179,7 @@ def test_a_backup_is_of_one_moment_whatever_others_write_meanwhile(office, tmp_p
             newcomer.start()
             newcomer.join(seconds)
 
-    monkeypatch.setattr("anas.keeping.terminal.progress_on", lambda stream: progress)
+    monkeypatch.setattr("anas.keeping.management.commands.backup.progress_on", lambda stream: progress)
     run("backup", tmp_path / "anas.backup", "--plain")
     newcomer.join()
 

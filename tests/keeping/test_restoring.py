@@ -100,7 +100,7 @@ def test_a_poll_under_way_goes_on_after_the_restore_where_its_key_was_kept_apart
 
 def test_nobody_is_logged_in_after_a_restore(keeper):
     def more(office):
-        Client().force_login(office.ratna, backend="django.contrib.auth.backends.ModelBackend")
+        Client().force_login(office.ratna, backend="anas.people.backends.EmployeeBackend")
         assert Session.objects.exists()
 
     keeper.backup(to="draft", more=more)

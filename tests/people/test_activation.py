@@ -166,6 +166,6 @@ def test_neither_page_takes_a_form_without_its_token(office):
     client = Client(enforce_csrf_checks=True)
     [code] = issue(office, "ratna")
     assert set_password(client, code).status_code == 403
-    client.force_login(cast.fresh(office.kartika), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.fresh(office.kartika), backend="anas.people.backends.EmployeeBackend")
     assert client.post("/masuk/lagi/", {"password": NEW}).status_code == 403
     assert Activation.objects.filter(employee=office.ratna).exists()

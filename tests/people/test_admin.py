@@ -23,7 +23,7 @@ WRITABLE = ["people_unit", "people_employee", "people_deputy", "people_committee
 def root(client, db):
     """The browser of a superuser."""
     superuser = Employee.objects.create_superuser("admin", cast.PASSWORD, name="Administrator")
-    client.force_login(superuser, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(superuser, backend="anas.people.backends.EmployeeBackend")
     return client
 
 

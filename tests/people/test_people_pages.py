@@ -270,7 +270,7 @@ def test_fields_that_no_form_has_are_not_changed(kartika, office):
 
 def test_who_is_taken_out_of_service_is_logged_out(client, office, kartika):
     browser = type(client)()
-    browser.force_login(cast.fresh(office.budi), backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(cast.fresh(office.budi), backend="anas.people.backends.EmployeeBackend")
     kartika.post(f"/pegawai/{office.budi.pk}/nonaktif/")
 
     assert browser.get("/sandi/").status_code == 302

@@ -19,7 +19,7 @@ from tests import cast
 
 def browser(person) -> Client:
     client = Client()
-    client.force_login(cast.fresh(person), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.fresh(person), backend="anas.people.backends.EmployeeBackend")
     return client
 
 

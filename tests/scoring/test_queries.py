@@ -29,7 +29,7 @@ def keep(round, size: int) -> None:
     ("view", "args", "queries"),
     [
         ("stage", ["tim"], 17),
-        ("sheet", ["tim", "Agus Salim"], 15),
+        ("sheet", ["tim", "Agus Salim"], 16),
         ("column", ["tim", "kinerja"], 13),
         ("recuse", ["tim"], 13),
         ("discussion", ["tim"], 17),
@@ -64,7 +64,7 @@ def test_the_page_of_the_head(office, login, django_assert_num_queries, size):
     keep(round, size)
     client = login(office.hadi)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         answer = client.get(reverse("scoring:head", args=[round.pk]))
     assert len(answer.context["grid"].forms) == 3 * size
 

@@ -89,7 +89,7 @@ def test_it_is_required_of_committee_head_and_administrator_where_the_setting_sa
         for name in ("kartika", "hadi", "maya", "siti", "ratna")
     }
     client, older = login(office.kartika), Client()
-    older.force_login(office.kartika, backend="django.contrib.auth.backends.ModelBackend")
+    older.force_login(office.kartika, backend="anas.people.backends.EmployeeBackend")
     set_up(client)
 
     assert sent_on == {"kartika": SET_UP, "hadi": SET_UP, "maya": SET_UP, "siti": None, "ratna": None}

@@ -34,7 +34,7 @@ def post_all(forms: list[tuple[Client, dict]], path: str) -> list[int]:
 def ready(path: str, employee) -> tuple[Client, dict]:
     """A voter on the check page, the finger over the button."""
     client = Client()
-    client.force_login(employee, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(employee, backend="anas.people.backends.EmployeeBackend")
     chosen = {"pilihan-eselon4": "-", "pilihan-pns": "-", "pilihan-nonasn": "-"}
     page = client.post(path, chosen)
     return client, {**chosen, "nonce": page.context["nonce"], "cast": "1"}

@@ -23,7 +23,7 @@ BROKEN.__cause__ = Exception("from the driver")
 def browser(office):
     """Ratna's; it gets an error page where a test would get the exception."""
     client = Client(raise_request_exception=False)
-    client.force_login(office.ratna, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(office.ratna, backend="anas.people.backends.EmployeeBackend")
     return client
 
 

@@ -65,7 +65,7 @@ class Voting:
         self.path = f"/periode/{round.pk}/suara/"
         self.chosen = {f"pilihan-{code}": keys[1] for code, keys in round.stage_of_kind("poll").poll.contests.items()}
         self.browser = Client(raise_request_exception=False)
-        self.browser.force_login(office.ratna, backend="django.contrib.auth.backends.ModelBackend")
+        self.browser.force_login(office.ratna, backend="anas.people.backends.EmployeeBackend")
         self.lines: list[str] = []  # as a web server logs them: the request line and where the visitor came from
 
     def send(self, **form):
@@ -156,7 +156,7 @@ def places(office: cast.Office, voting: Voting, log: str) -> dict[str, str]:
 
 def page_as(employee: Employee, path: str) -> str:
     browser = Client()
-    browser.force_login(employee, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(employee, backend="anas.people.backends.EmployeeBackend")
     answer = browser.get(path)
     assert answer.status_code == 200
     return answer.content.decode()
@@ -228,7 +228,7 @@ def alternatives(sent: mail.EmailMultiAlternatives) -> list[str]:
     "place",
     [
         "django.contrib.sessions.backends.db.SessionStore.load",
-        "django.contrib.auth.backends.ModelBackend.get_user",
+        "anas.people.backends.EmployeeBackend.get_user",
         "voting.ballots.choices",
         "voting.ballots._choice",
         "voting.services.cast",

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -123,10 +124,12 @@ class EmployeeForm(forms.ModelForm):
             "grade",
             "position",
             "unit",
+            "in_unit_since",
             "classification",
             "email",
         ]
         field_classes = {"unit": UnitField}
+        widgets = {"in_unit_since": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
         error_messages = {"number": {"unique": _("Somebody else has this number.")}}
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any):
@@ -163,6 +166,11 @@ class EmployeeForm(forms.ModelForm):
 
     def clean_number(self) -> str:
         return numbers.without_blanks(self.cleaned_data["number"])
+
+    def clean_in_unit_since(self) -> date | None:
+        if reason := guards.reason_since_ahead(self.cleaned_data["in_unit_since"]):
+            raise forms.ValidationError(reason)
+        return self.cleaned_data["in_unit_since"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

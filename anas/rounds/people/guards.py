@@ -31,6 +31,10 @@ def reasons_number(number: str, status: str) -> Iterator[str]:
     return numbers.faults(number, status, timezone.localdate())
 
 
+def reason_since_ahead(day: date | None) -> str | None:
+    return _("The date lies ahead.") if day and day > timezone.localdate() else None
+
+
 def reasons_not_to_retire(employee: Employee, by: Employee) -> Iterator[str]:
     if employee == by:
         yield _("Nobody takes himself out of service.")

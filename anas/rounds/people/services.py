@@ -67,6 +67,8 @@ def change_employee(employee: Employee, *, by: Employee, nik: str | None = None,
     """Changes what is known about somebody. `nik`: None leaves it, empty forgets it. The trail names the changed
     fields, never a personal number."""
     employee = _held(employee, by)
+    if "unit" in fields and fields.get("in_unit_since", employee.in_unit_since) == employee.in_unit_since:
+        fields["in_unit_since"] = since_when(employee, fields["unit"])
     before = {name: getattr(employee, name) for name in fields}
     changed = [name for name, value in fields.items() if value != before[name]]
     for name in changed:
@@ -80,6 +82,12 @@ def change_employee(employee: Employee, *, by: Employee, nik: str | None = None,
     return employee
 
 
+def since_when(employee: Employee, unit: Unit | None) -> date | None:
+    """From when somebody is in a unit where nobody says so: whoever moves to another one begins there today."""
+    moves = unit != employee.unit
+    return timezone.localdate() if moves and employee.in_unit_since else employee.in_unit_since
+
+
 def _held(employee: Employee, by: Employee) -> Employee:
     """The person as the database has him now, whom this committee may change."""
     employee = Employee.objects.select_for_update(of=("self",)).select_related("unit").get(pk=employee.pk)
@@ -88,7 +96,7 @@ def _held(employee: Employee, by: Employee) -> Employee:
 
 
 def _save(employee: Employee, *, by: Employee) -> None:
-    require(guards.reason_not_set_up_by(by, employee.unit))
+    require(guards.reason_not_set_up_by(by, employee.unit), guards.reason_since_ahead(employee.in_unit_since))
     refuse_for(guards.reasons_number(employee.number, employee.status))
     try:
         with transaction.atomic():

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from anas.keeping import services, terminal
+from anas.progress import progress_on
 from anas.refused import Refused
 
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, passphrase_file: Path | None, plain: bool, **options) -> None:
         try:
             passphrase = None if plain else terminal.new_passphrase(passphrase_file)
-            report = services.backup(file, passphrase=passphrase, progress=terminal.progress_on(self.stderr))
+            report = services.backup(file, passphrase=passphrase, progress=progress_on(self.stderr))
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         counted = {"file": file, "rows": report.rows, "files": report.files}

@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from anas.keeping import services, terminal
+from anas.progress import progress_on
 from anas.refused import Refused
 
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
             made_at = services.restore(
                 file,
                 ask=lambda: terminal.passphrase(passphrase_file),
-                progress=terminal.progress_on(self.stderr),
+                progress=progress_on(self.stderr),
             )
         except Refused as refused:
             raise CommandError(str(refused)) from refused

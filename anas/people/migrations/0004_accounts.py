@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0002_peopleimport'),
+        ('people', '0003_employee_in_unit_since'),
     ]
 
     operations = [

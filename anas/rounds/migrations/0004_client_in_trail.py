@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rounds', '0002_append_only_trail'),
+        ('rounds', '0003_period_and_objections'),
     ]
 
     operations = [
