@@ -271,6 +271,14 @@ TURNOUT_MINIMUM_UNIT = 10
 EVIDENCE_MAX_MEGABYTES = env.number("EVIDENCE_MAX_MEGABYTES", 5)
 EVIDENCE_MAX_FILES = 5
 
+# --- Electronic signatures --------------------------------------------------------------------------------------------
+
+# The agency's Esign Client Service of BSrE: its address, the account of this server, version 1 or 2 of its interface.
+BSRE_URL = env.text("BSRE_URL").rstrip("/")
+BSRE_USER = env.text("BSRE_USER")
+BSRE_PASSWORD = env.text("BSRE_PASSWORD")
+BSRE_VERSION = env.number("BSRE_VERSION", 2)
+
 # --- Mail: without a server it is printed, which is enough for the demo and for developers ---------------------------
 
 EMAIL_HOST = env.text("EMAIL_HOST")
@@ -290,4 +298,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # They log the certificates of foreign files, whose names may hold an NIK.
+    "loggers": {name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
 }

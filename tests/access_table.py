@@ -111,6 +111,8 @@ documents:closing_minutes .        .        .        .        .        .        
 documents:count_minutes   .        .        .        .        .        .        .        o        .
 documents:voter_cards     .        .        .        .        .        .        .        ...ooooo .
 documents:archive         .        .        .        .        .        ......oo ......oo ......oo ......oo
+documents:sign_all        .        .        .        .        .        .        .ooooooo .        .
+documents:sign            .        .        .        .        .        .        ......oo .        .
 documents:supersede       .        .        .        .        .        .        .        ......oo .
 documents:revoke          .        .        .        .        .        .        .        ......oo .
 documents:download        .        .......o .......o .......o .......o ......oo ......oo ......oo ......oo

@@ -17,6 +17,7 @@ from nominations.models import Nominee
 from scoring.models import StageScore
 from tests import cast
 from tests.addresses import World, proposal, submit_all
+from tests.documents import keys as keys_of_signers
 from tests.nominations import helpers
 from voting import keys, parts, receipts
 from voting.models import KeyShare, Poll
@@ -146,6 +147,12 @@ def decree_form(world: World, person: Employee) -> dict:
 
 def corrected_decree(world: World, person: Employee) -> dict:
     return decree_form(world, person) | REASON | {"number": "188/3/2026", "date": day(0)}
+
+
+def with_own_key(world: World, person: Employee) -> dict:
+    key_file = ContentFile(keys_of_signers.key_file(), name="kunci.p12")
+    chosen = [world.arguments["documents:document"]]
+    return {"documents": chosen, "key_file": key_file, "passphrase": keys_of_signers.PASSPHRASE}
 
 
 def approved(world: World) -> None:
@@ -328,6 +335,8 @@ ACTS = {
         Act("documents:certificates", KARTIKA, {"template": "PIAGAM/{nomor}/2026", "first": "1"}),
         Act("documents:cancel_batch", KARTIKA, before=batch_running),
         Act("documents:supersede", KARTIKA, corrected_decree),
+        Act("documents:sign", "hadi", with_own_key),
+        Act("documents:sign_all", "hadi", with_own_key),
         Act("rounds:announce", KARTIKA),
     ],
     "announced": [

@@ -56,12 +56,17 @@ def test_a_module_imports_only_what_lies_below_it(path):
     assert above == set()
 
 
-def test_weasyprint_is_imported_in_one_place():
-    users = {
-        str(path.relative_to(ROOT)) for path in modules() if any(m.startswith("weasyprint") for m in imported(path))
-    }
+@pytest.mark.parametrize(
+    "library, places",
+    [
+        ("weasyprint", {"anas/documents/pdf.py"}),
+        ("pyhanko", {f"anas/documents/signing/{name}.py" for name in ("pades", "sameness", "tagging")}),
+    ],
+)
+def test_a_heavy_library_is_imported_in_its_places_alone(library, places):
+    users = {str(path.relative_to(ROOT)) for path in modules() if any(m.startswith(library) for m in imported(path))}
 
-    assert users == {"anas/documents/pdf.py"}
+    assert users == places
 
 
 def test_the_arithmetic_knows_no_database_and_no_float():

@@ -15,6 +15,7 @@ class DocumentsConfig(AppConfig):
             {
                 "decree.drafted": _("prepared the decree"),
                 "document.issued": _("issued the document"),
+                "document.signed": _("signed the document"),
                 "document.superseded": _("replaced the document"),
                 "document.revoked": _("revoked the document"),
                 "documents.archived": _("took all documents away"),

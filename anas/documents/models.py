@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anas.documents.letterhead_models import NUMBER_HELP, Crest, Letterhead  # noqa: F401 - models of this app
+from anas.documents.signature import Signature
 from anas.people.models import Employee, Unit
 from anas.refused import Refused
 from anas.rounds.models import Round
@@ -30,9 +31,9 @@ class DocumentQuerySet(models.QuerySet):
         return self.light().select_related("nominee__employee", "issued_by")
 
     def light(self) -> "DocumentQuerySet":
-        """Without the heavy columns, with the document that each was superseded by."""
-        heavy = ("pdf", "data", "superseded_by__pdf", "superseded_by__data")
-        return self.select_related("superseded_by").defer(*heavy)
+        """Without the heavy columns, with its signature and the document that each was superseded by."""
+        heavy = ("pdf", "data", "superseded_by__pdf", "superseded_by__data", "signature__pdf")
+        return self.select_related("superseded_by", "signature").defer(*heavy)
 
     def in_force(self) -> "DocumentQuerySet":
         return self.filter(state__in=Document.IN_FORCE)
@@ -188,6 +189,11 @@ class Document(models.Model):
     @property
     def is_minutes(self) -> bool:
         return self.kind in self.MINUTES
+
+    @property
+    def handed_out(self) -> "Document | Signature":
+        """What has the bytes, and their hash, that are handed out: the signature where there is one."""
+        return getattr(self, "signature", self)
 
     @property
     def short_code(self) -> str:

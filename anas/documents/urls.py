@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from anas.documents import activation_views, batch_views, card_views, letterhead_views, life_views, public_views, views
+from anas.documents.signing import views as signing_views
 
 app_name = "documents"
 
@@ -18,7 +19,9 @@ document_patterns = [
     path("berita-acara/penghitungan/", views.minutes, {"kind": "count"}, name="count_minutes"),
     path("kartu-suara/", card_views.voter_cards, name="voter_cards"),
     path("arsip/", life_views.archive, name="archive"),
+    path("tanda-tangan/", signing_views.sign, name="sign_all"),
     path("<int:document>/", views.download, name="download"),
+    path("<int:document>/tanda-tangan/", signing_views.sign, name="sign"),
     path("<int:document>/ganti/", life_views.supersede, name="supersede"),
     path("<int:document>/cabut/", life_views.revoke, name="revoke"),
 ]

@@ -13,6 +13,7 @@ from anas.documents import minutes as minuting
 from anas.documents.forms import CertificatesForm, DecreeForm, IssueForm, MinutesForm
 from anas.documents.models import Document
 from anas.documents.rules import visible_documents
+from anas.documents.signing import services as signing
 from anas.rounds import pages, rules
 from anas.rounds.models import Round
 from scoring import results
@@ -47,6 +48,8 @@ def document_list(request: HttpRequest, pk: int) -> HttpResponse:
     page = pages.context(request, round, documents=documents, decree=decree)
     if rules.COMMITTEE in page["roles"]:
         page |= {"minutes": guards.minutes_to_issue(round), "batch": batches.last_of(round)}
+    if rules.HEAD in page["roles"]:
+        page["to_sign"] = signing.signable(documents, round, request.user)
     if rules.may_read_everything(request.user, round) is None:
         page |= {"reads_everything": True} | _to_do(round, documents, decree)
     return render(request, "documents/list.html", page)
@@ -67,10 +70,12 @@ def _to_do(round: Round, documents: list[Document], decree: Document | None) -> 
 
 @require_safe
 def download(request: HttpRequest, pk: int, document: int) -> FileResponse:
-    """The kept bytes, always as a file: what is printed and signed is exactly what has this hash."""
+    """The kept bytes, always as a file, with the electronic signature where there is one: what is printed and signed is
+    exactly what has this hash."""
     round = pages.find_round(request, pk)
-    found = get_object_or_404(visible_documents(request.user, round).select_related(None).defer(None), pk=document)
-    return pdf_response(bytes(found.pdf), found.filename)
+    documents = visible_documents(request.user, round).select_related(None).select_related("signature")
+    found = get_object_or_404(documents.defer(None), pk=document)
+    return pdf_response(bytes(found.handed_out.pdf), found.filename)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,7 @@
 import re
 from datetime import date
 from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone, translation
@@ -8,6 +9,7 @@ from pypdf import PdfReader
 
 from anas.documents import facts, papers, services
 from anas.documents.models import Document
+from anas.documents.signing import stamp, ways
 from tests import cast
 from tests.documents.short import round_with_result
 
@@ -33,6 +35,33 @@ def issue(office, round, *, number: str = "188/19/DPMPTSP/2026", **more) -> Docu
 def no_paper(monkeypatch):
     """For tests that do not look at the paper: bytes that bear the code as a PDF of ours does, quickly made."""
     monkeypatch.setattr(papers, "render", lambda kind, facts: b"%%PDF /ID [(%b) (x)]" % facts["code"].encode())
+
+
+class QuickTools:
+    """Stands in for `pades` where nobody looks at the file."""
+
+    @staticmethod
+    def open_key(file, passphrase):
+        return None
+
+    @staticmethod
+    def spot_in(pdf, kind):
+        return None
+
+    @staticmethod
+    def sign(pdf, **about):
+        return pdf + b"/ByteRange"
+
+    @staticmethod
+    def examine(original, signed):
+        return SimpleNamespace(holder="Hadi Purnomo", subject="Hadi", issuer="BSrE", serial="1")
+
+
+@pytest.fixture
+def quick_signing(no_paper, monkeypatch):
+    """Neither the paper nor the signature takes time."""
+    monkeypatch.setattr(ways, "tools", lambda: QuickTools)
+    monkeypatch.setattr(stamp, "picture", lambda *args, **kwargs: None)
 
 
 @pytest.fixture(autouse=True)

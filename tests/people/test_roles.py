@@ -156,6 +156,7 @@ def test_every_decisive_act_asks_whoever_comes_and_before_anything_else(office):
     client = aged(browser(office.kartika), again.SECONDS * again.LONGER)
     pages = [reverse(f"{space}:{name}", args=[1]) for space, names in DECISIVE.items() for name in names.split()]
     pages.append(reverse("rounds:remove_member", args=[1, 1]))
+    pages.append(reverse("documents:sign_all", args=[1]))
     cast.draft(office)
     round = Round.objects.get()
 
