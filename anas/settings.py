@@ -2,6 +2,8 @@
 
 import os
 import secrets
+from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 import dj_database_url
@@ -62,6 +64,16 @@ INSTALLED_APPS = [
     "anas.keeping",
     "anas.demo",
 ]
+HAS_SSO = find_spec("allauth") is not None  # the extra `sso`: a second factor, and single sign-on
+if HAS_SSO:
+    INSTALLED_APPS += [
+        "allauth",
+        "allauth.account",
+        "allauth.mfa",
+        "allauth.socialaccount",
+        "allauth.socialaccount.providers.openid_connect",
+        "anas.sso",
+    ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -69,6 +81,7 @@ MIDDLEWARE = [
     "anas.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "anas.middleware.ChosenLanguage",
+    "anas.middleware.KindOfClient",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -79,6 +92,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+if HAS_SSO:
+    MIDDLEWARE += ["allauth.account.middleware.AccountMiddleware", "anas.sso.middleware.SecondFactor"]
 
 ROOT_URLCONF = "anas.urls"
 WSGI_APPLICATION = "anas.wsgi.application"
@@ -148,7 +163,9 @@ SESSION_COOKIE_AGE = 60 * 60 * 10  # one working day
 # Ten wrong passwords for one account from one address: a rest of 15 minutes for that pair, never for the whole office.
 AXES_FAILURE_LIMIT = 10
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_COOLOFF_TIME = 0.25
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# So many from one address, whatever the accounts: then only from browsers where the person has logged in before.
+WRONG_TRIES_PER_ADDRESS = 200
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_HTTP_RESPONSE_CODE = 429
@@ -157,6 +174,43 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "anas.people.addresses.client_address"
+
+# The extra `sso`. Required: the committee, the head of an office and the administrator need a second factor or come
+# through single sign-on; others may have one.
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED")
+OIDC_SERVER_URL = env.text("OIDC_SERVER_URL")
+OIDC_NAME = env.text("OIDC_NAME", "SSO") if HAS_SSO and OIDC_SERVER_URL else ""
+OIDC_NUMBER_CLAIM = env.text("OIDC_NUMBER_CLAIM", "nip")
+if HAS_SSO:
+    ACCOUNT_ADAPTER = "anas.sso.adapters.Accounts"
+    ACCOUNT_LOGIN_METHODS = {"username"}
+    ACCOUNT_SIGNUP_FIELDS = ["username*"]  # nobody signs up; allauth asks
+    ACCOUNT_USER_MODEL_USERNAME_FIELD = "number"
+    ACCOUNT_EMAIL_VERIFICATION = "none"
+    MFA_ADAPTER = "anas.sso.adapters.SecondFactors"
+    MFA_REAUTHENTICATION_REQUIRED = False  # our own pages ask for the password once more
+    MFA_TOTP_ISSUER = "ANAS"
+    MFA_TOTP_TOLERANCE = 1
+    MFA_RECOVERY_CODES_SHOW_ONCE = True
+    SOCIALACCOUNT_ADAPTER = "anas.sso.adapters.SingleSignOn"
+    SOCIALACCOUNT_LOGIN_ON_GET = True
+    SOCIALACCOUNT_STORE_TOKENS = False
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "sso",
+                    "name": OIDC_NAME,
+                    "client_id": env.text("OIDC_CLIENT_ID"),
+                    "secret": env.text("OIDC_CLIENT_SECRET"),
+                    "settings": {"server_url": OIDC_SERVER_URL},
+                }
+            ]
+            if OIDC_NAME
+            else [],
+        }
+    }
 
 # --- Protection -------------------------------------------------------------------------------------------------------
 
@@ -225,7 +279,18 @@ BSRE_USER = env.text("BSRE_USER")
 BSRE_PASSWORD = env.text("BSRE_PASSWORD")
 BSRE_VERSION = env.number("BSRE_VERSION", 2)
 
-EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+# --- Mail: without a server it is printed, which is enough for the demo and for developers ---------------------------
+
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_PORT = env.number("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", True)
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = env.text(
+    "EMAIL_BACKEND", f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+)
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "anas@localhost")
 DEFAULT_EXCEPTION_REPORTER_FILTER = "anas.reports.Discreet"
 
 LOGGING = {

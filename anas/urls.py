@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -5,6 +6,7 @@ from anas.views import health, set_language
 
 handler500 = "anas.views.server_error"
 urlpatterns = [
+    *([path("", include("anas.sso.urls"))] if settings.HAS_SSO else []),
     path("periode/<int:pk>/", include("voting.urls")),  # first, since everybody votes, and most in the last hour
     path("", include("anas.rounds.urls")),
     path("", include("anas.people.urls")),

@@ -25,7 +25,9 @@ rounds:announce           .        .        .        .        .        .        
 rounds:cancel             .        .        .        .        .        .        .        o        .
 rounds:audit              .        .        .        .        .        .ooooooo .ooooooo o        .ooooooo
 rounds:download_audit     .        .        .        .        .        .ooooooo .ooooooo o        .ooooooo
+people:activate           o        o        o        o        o        o        o        o        o
 people:login              >        >        >        >        >        >        >        >        >
+people:again              o        o        o        o        o        o        o        o        o
 people:logout             x        x        x        x        x        x        x        x        x
 people:password_change    o        o        o        o        o        o        o        o        o
 people:list               .        .        .        .        .        .        .        o        .
@@ -38,11 +40,13 @@ people:export             .        .        .        .        .        .        
 people:edit               .        .        .        .        .        .        .        o        .
 people:retire             .        .        .        .        .        .        .        o        .
 people:restore            .        .        .        .        .        .        .        o        .
-people:give_password      .        .        .        .        .        .        .        o        .
 people:units              .        .        .        .        .        .        .        o        .
 people:add_unit           .        .        .        .        .        .        .        o        .
 people:unit               .        .        .        .        .        .        .        o        .
 people:add_deputy         .        .        .        .        .        .        .        o        .
+people:roles              .        .        .        .        .        .        .        o        .
+people:add_to_committee   .        .        .        .        .        .        .        o        .
+people:remove_from_committee .     .        .        .        .        .        .        o        .
 people:end_deputy         .        .        .        .        .        .        .        o        .
 conduct:list              .        .        o        o        .        .        o        o        .
 conduct:add               .        .        .        .        .        .        .        o        .
@@ -117,6 +121,7 @@ documents:sign            .        .        .        .        .        .        
 documents:supersede       .        .        .        .        .        .        .        ......oo .
 documents:revoke          .        .        .        .        .        .        .        ......oo .
 documents:download        .        .......o .......o .......o .......o ......oo ......oo ......oo ......oo
+documents:activation      .        .        .        .        .        .        .        o        .
 documents:ask             o        o        o        o        o        o        o        o        o
 documents:verify          ......oo ......oo ......oo ......oo ......oo ......oo ......oo ......oo ......oo
 documents:announcement    .......o .......o .......o .......o .......o .......o .......o .......o .......o
@@ -129,6 +134,15 @@ documents:version         .        .        .        .        .        .        
 documents:version_sample  .        .        .        .        .        .        .        o        .
 documents:sample          .        .        .        .        .        .        .        o        .
 documents:crest           o        o        o        o        o        o        o        o        o
+mfa_index                 o        o        o        o        o        o        o        o        o
+mfa_activate_totp         o        o        o        o        o        o        o        o        o
+mfa_deactivate_totp       .        .        .        .        .        .        .        .        .
+mfa_view_recovery_codes   .        .        .        .        .        .        .        .        .
+mfa_generate_recovery_codes o      o        o        o        o        o        o        o        o
+mfa_authenticate          >        >        >        >        >        >        >        >        >
+openid_connect_login      .        .        .        .        .        .        .        .        .
+openid_connect_callback   .        .        .        .        .        .        .        .        .
+account_login             >        >        >        >        >        >        >        >        >
 set_language              >        >        >        >        >        >        >        >        >
 healthz                   o        o        o        o        o        o        o        o        o
 """

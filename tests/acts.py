@@ -252,7 +252,7 @@ OF_THE_OFFICE = [
         KARTIKA,
         before=lambda world: Employee.objects.filter(name="Agus Salim").update(is_active=False),
     ),
-    Act("people:give_password", KARTIKA),
+    Act("documents:activation", KARTIKA, lambda world, _: {"whom": "person", "person": "Ratna", "until": day(3)}),
     Act("people:add_unit", KARTIKA, lambda world, _: {"parent": world.office.unit.pk, "name": "UPT", "position": 9}),
     Act("people:unit", KARTIKA, {"name": "Bidang Statistik", "position": 3}),
     Act(
@@ -261,6 +261,8 @@ OF_THE_OFFICE = [
         lambda world, _: {"employee": world.office.dian.pk, "kind": "plh", "starts": day(0), "ends": day(3)},
     ),
     Act("people:end_deputy", KARTIKA),
+    Act("people:add_to_committee", KARTIKA, lambda world, _: {"employee": world.office.dian.pk}),
+    Act("people:remove_from_committee", KARTIKA),
     Act("documents:letterhead", KARTIKA, {"office": "DPMPTSP"}),
     Act("documents:version", KARTIKA, before=changed_letterhead),
     Act("rounds:create", KARTIKA, lambda world, _: {"name": "2027", "scope": world.office.unit.pk, "scheme": "anas"}),

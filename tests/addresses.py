@@ -12,7 +12,7 @@ from django.utils import timezone
 from anas.conduct import services as conduct
 from anas.conduct.models import Penalty, Report
 from anas.documents import services as documents
-from anas.people.models import Deputy, Employee
+from anas.people.models import CommitteeSeat, Deputy, Employee
 from anas.rounds import objections, services
 from anas.rounds.models import Round
 from anas.rounds.people import importing
@@ -85,14 +85,16 @@ OF_A_ROUND = ["rounds", "nominations", "scoring", "voting", "documents"]
 
 
 def _of_the_office(office: cast.Office) -> dict[str, object]:
-    """Three who act, have acted and will act for the head; the account of the installation; a letterhead; a list of
-    people that waits to be imported."""
+    """Three who act, have acted and will act for the head; another member of the committee; the account of the
+    installation; a letterhead; a list of people that waits to be imported."""
     today = timezone.localdate()
     for name, first, last in (("Tono", -1, 1), ("Umar", -9, -1), ("Vina", 1, 9)):
         person = Employee.objects.create(number=f"plh-{name}", name=name, unit=office.units["data"])
         days = {"starts": today + timedelta(first), "ends": today + timedelta(last)}
         deputy = Deputy.objects.create(unit=office.unit, employee=person, **days)
         office.people[name.lower()] = person
+    rini = Employee.objects.create(number="rini", name="Rini", unit=office.government)
+    seat = CommitteeSeat.objects.create(unit=office.unit, employee=rini)
     office.people["admin"] = Employee.objects.create_superuser("admin", name="Admin")
     crest = helpers.picture("lambang.png", "PNG").read()
     letterhead = documents.set_letterhead(office.unit, values={"crest": crest}, by=office.kartika)
@@ -108,6 +110,8 @@ def _of_the_office(office: cast.Office) -> dict[str, object]:
         "people:pk": office.agus.pk,
         "people:unit pk": office.units["data"].pk,
         "people:add_deputy pk": office.units["data"].pk,
+        "people:add_to_committee pk": office.unit.pk,
+        "people:remove_from_committee pk": seat.pk,
         "people:end_deputy pk": deputy.pk,
         "people:import_check pk": job.pk,
         "people:import_apply pk": job.pk,

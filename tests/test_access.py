@@ -20,14 +20,17 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_404")]
 SAME = {"tono": "hadi", "umar": "ratna", "vina": "ratna", "admin": "oki"}
 
 # Open without a login.
-PUBLIC = {"demo:login", "people:logout", "set_language", "healthz", "voting:kiosk"}
+PUBLIC = {"demo:login", "people:activate", "people:logout", "set_language", "healthz", "voting:kiosk"}
+PUBLIC |= {"mfa_authenticate", "openid_connect_login", "openid_connect_callback", "account_login"}
 PUBLIC |= {f"documents:{name}" for name in ("ask", "verify", "announcement", "lobby", "winner_photo", "crest")}
 
 # Open without a login once the box is closed.
 PUBLIC_LATER = {"voting:receipts"}
 
 # What everybody does for himself: no act on an award.
-OWN = {"people:login", "people:logout", "people:password_change", "demo:login", "set_language", "voting:kiosk"}
+OWN = {"demo:login", "set_language", "voting:kiosk"}
+OWN |= {f"people:{name}" for name in ("activate", "again", "login", "logout", "password_change")}
+OWN |= {"mfa_activate_totp", "mfa_generate_recovery_codes", "mfa_authenticate"}
 
 
 @pytest.fixture(autouse=True)

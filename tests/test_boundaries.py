@@ -1,5 +1,5 @@
-"""Imports go one way: people ← rounds ← conduct ← nominations ← voting ← scoring ← documents ← keeping ← demo (DESIGN
-section 2)."""
+"""Imports go one way: people ← rounds ← conduct ← nominations ← voting ← scoring ← documents ← keeping ← sso ← demo
+(DESIGN section 2)."""
 
 import ast
 from pathlib import Path
@@ -16,6 +16,7 @@ LAYERS = [
     "scoring",
     "anas.documents",
     "anas.keeping",
+    "anas.sso",
     "anas.demo",
 ]
 # Routes lead to pages of every app; they are where the house is put together.

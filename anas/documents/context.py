@@ -20,9 +20,14 @@ class Office:
 
 
 def office(request: HttpRequest) -> dict[str, object]:
-    """The office whose name and crest stand at the head of the page, found in one query, and only where a page asks
-    for it."""
-    return {"demo": settings.DEMO, "office": SimpleLazyObject(lambda: _office(request))}
+    """What every page may ask for: whether this is the demo, how one can log in, and the office whose name and crest
+    stand at the head of the page, found in one query, and only where a page asks for it."""
+    return {
+        "demo": settings.DEMO,
+        "sso_name": settings.OIDC_NAME,
+        "has_second_factor": settings.HAS_SSO,
+        "office": SimpleLazyObject(lambda: _office(request)),
+    }
 
 
 def _office(request: HttpRequest) -> Office | None:

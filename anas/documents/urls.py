@@ -2,7 +2,16 @@
 
 from django.urls import include, path
 
-from anas.documents import batch_views, card_views, letterhead_views, life_views, public_views, result_views, views
+from anas.documents import (
+    activation_views,
+    batch_views,
+    card_views,
+    letterhead_views,
+    life_views,
+    public_views,
+    result_views,
+    views,
+)
 from anas.documents.signing import views as signing_views
 
 app_name = "documents"
@@ -33,6 +42,7 @@ document_patterns = [
 
 urlpatterns = [
     path("periode/<int:pk>/dokumen/", include(document_patterns)),
+    path("pegawai/aktivasi/", activation_views.activation_codes, name="activation"),
     path("verifikasi/", public_views.ask, name="ask"),
     path("verifikasi/<str:code>/", public_views.verify, name="verify"),
     path("pengumuman/<int:pk>/", public_views.announcement, name="announcement"),

@@ -9,3 +9,4 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from anas import checks  # noqa: F401 (registers itself)
+        from anas.people import again  # noqa: F401 (hears of logins)

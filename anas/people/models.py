@@ -6,10 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from anas.people.activations import Activation  # noqa: F401 - a model of this app
 from anas.people.names import initials, with_titles
+from anas.people.niks import Nik  # noqa: F401 - a model of this app
 
 
 class UnitQuerySet(models.QuerySet):
@@ -138,6 +141,8 @@ class Employee(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"), blank=True)
     photo = models.ImageField(_("photo"), upload_to="photos/", blank=True)
     is_active = models.BooleanField(_("in service"), default=True)
+    # How often open sessions were ended because a role was given or taken.
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "number"
     REQUIRED_FIELDS = ["name"]
@@ -175,6 +180,16 @@ class Employee(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """The admin is for installation, so it is open to superusers alone."""
         return self.is_superuser
+
+    def end_sessions(self) -> None:
+        """Logs this person out everywhere."""
+        Employee.objects.filter(pk=self.pk).update(sessions_ended=F("sessions_ended") + 1)
+        self.refresh_from_db(fields=["sessions_ended"])
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session of before a change of password or role is none any more."""
+        value = f"{self.password}:{self.sessions_ended}"
+        return salted_hmac("people.session", value, secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property
     def committee_paths(self) -> list[str]:

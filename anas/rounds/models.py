@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from anas.people import clients
 from anas.people.models import Employee, Unit
 from anas.rounds import scheme as schemes
 from anas.rounds import stage as stages
@@ -332,6 +333,9 @@ class AuditEntry(models.Model):
     at = models.DateTimeField()
     actor = models.ForeignKey(Employee, models.PROTECT, null=True, related_name="+")
     role = models.CharField(max_length=100, blank=True)
+    # Phone, computer or command line; NULL in entries of before, whose hash does not cover it. Nullable, too, so that
+    # SQLite adds the column without writing the table anew, and the triggers stay.
+    client = models.CharField(max_length=10, null=True, choices=clients.NAMES)  # noqa: DJ001
     action = models.CharField(max_length=60)
     subject = models.CharField(max_length=250, blank=True)
     detail = models.JSONField(default=dict)

@@ -82,6 +82,7 @@ def set_member(round: Round, *, employee: Employee, role: str, by: Employee) -> 
         guards.reason_second_chair(round, employee, role),
     )
     member, _created = Member.objects.update_or_create(round=round, employee=employee, defaults={"role": role})
+    employee.end_sessions()
     note(round, by, "member.set", employee, member_role=role)
     return member
 
@@ -93,6 +94,8 @@ def remove_member(round: Round, *, member: Member, by: Employee) -> None:
     require(rules.must_be(rules.COMMITTEE, by, round), guards.reason_team_fixed(round))
     note(round, by, "member.removed", member.employee, member_role=member.role)
     member.delete()
+    if member.employee != by:
+        member.employee.end_sessions()
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from anas.people.again import decisive
 from anas.people.models import Employee
 from anas.rounds import forms, guards, pages, rules, services
 from anas.rounds.links import links
@@ -122,8 +123,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
     round = pages.find_round(request, pk)
     pages.only(rules.may_read_everything(request.user, round))
     if request.method == "POST":
-        _set_member(request, round)
-        return redirect("rounds:team", pk)
+        return _set_member(request, round)
     words = request.GET.get("q", "").strip()
     root = round.scope.path.split("/")[1]
     found = Employee.objects.filter(is_active=True, unit__path__startswith=f"/{root}/").search(words) if words else []
@@ -143,7 +143,8 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _set_member(request: HttpRequest, round: Round) -> None:
+@decisive
+def _set_member(request: HttpRequest, round: Round) -> HttpResponse:
     employee = get_object_or_404(Employee.objects.filter(is_active=True), pk=_whole(request.POST.get("employee")))
     role = request.POST.get("role")
     if role not in Member.Role.values:
@@ -157,6 +158,7 @@ def _set_member(request: HttpRequest, round: Round) -> None:
         by=request.user,
         done=_("%(name)s is now: %(role)s.") % {"name": employee, "role": Member.Role(role).label},
     )
+    return redirect("rounds:team", round.pk)
 
 
 def _whole(value: str | None) -> int:

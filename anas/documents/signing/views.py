@@ -15,6 +15,7 @@ from anas.documents.signature import Signature
 from anas.documents.signing import services, ways
 from anas.documents.signing.forms import FORMS, SigningForm
 from anas.documents.signing.uploads import InMemory
+from anas.people.again import decisive
 from anas.rounds import pages, rules
 from anas.rounds.models import Round
 
@@ -30,6 +31,7 @@ WAYS = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @csrf_exempt  # until the form is read, in _sign: by the reader set here, and by nobody else
+@decisive
 def sign(request: HttpRequest, pk: int, document: int | None = None) -> HttpResponse:
     """For the head of the office and today's deputy; 404 for everybody else, before anything that was sent is read."""
     round = pages.find_round(request, pk)
