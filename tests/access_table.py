@@ -113,7 +113,7 @@ documents:count_minutes   .        .        .        .        .        .        
 documents:announcement_paper . .     .        .        .        .        .        o        .
 documents:poster          .        .        .        .        .        .        .        o        .
 documents:recap           .        .        .        .        .        .        .        o        .
-documents:preview         .        .        .        .        .        ......oo ......oo ......oo ......oo
+documents:paper_draft     .        .        .        .        .        ......oo ......oo ......oo ......oo
 documents:voter_cards     .        .        .        .        .        .        .        ...ooooo .
 documents:archive         .        .        .        .        .        ......oo ......oo ......oo ......oo
 documents:sign_all        .        .        .        .        .        .        .ooooooo .        .

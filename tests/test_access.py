@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
 
-from anas.documents import papers
+from anas.documents import papers, pdf
 from tests.access_table import EXPECTED, MARKS, ROLES
 from tests.acts import ACTS, OF_THE_OFFICE, Act
 from tests.addresses import STATES, World, routes
@@ -36,7 +37,12 @@ OWN |= {"mfa_activate_totp", "mfa_generate_recovery_codes", "mfa_authenticate"}
 @pytest.fixture(autouse=True)
 def no_paper(monkeypatch):
     """Who gets a paper does not hang on what stands in it, and drawing it takes longer than all else."""
-    monkeypatch.setattr(papers, "render", lambda kind, facts, **how: b"%PDF")
+    monkeypatch.setattr(papers, "render", lambda kind, facts, **how: empty_paper())
+
+
+@cache
+def empty_paper() -> bytes:
+    return pdf.write("<html lang=id><title>Kosong</title>", identifier="kosong")
 
 
 @pytest.fixture(scope="module")

@@ -89,7 +89,7 @@ def recap(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def preview(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def draft(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """A paper as it would be now, with KONSEP across it, for those who may read everything. 404 where it cannot be
     issued now."""
     round = pages.find_round(request, pk)

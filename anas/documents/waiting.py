@@ -40,8 +40,8 @@ def papers(round: Round, documents: Sequence[Document]) -> Iterator[Paper]:
 
 def _paper(round: Round, kind: str) -> Paper:
     page, title, text, action = PAPERS[kind]
-    issue, draft = reverse(f"documents:{page}", args=[round.pk]), reverse("documents:preview", args=[round.pk, kind])
-    return Paper(title, text, issue, action, draft)
+    draft = reverse("documents:paper_draft", args=[round.pk, kind])
+    return Paper(title, text, reverse(f"documents:{page}", args=[round.pk]), action, draft)
 
 
 MINUTES = _("Issue the minutes")

@@ -357,13 +357,13 @@ def test_drafts_are_for_readers_while_the_paper_can_be_issued(office, login):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("anas.documents.papers.render", draw)
         for who in EVERYBODY:
-            status = login(getattr(office, who)).get(url(round, "preview", "announcement")).status_code
+            status = login(getattr(office, who)).get(url(round, "paper_draft", "announcement")).status_code
             assert status == (200 if who in READERS else 404)
         for kind in ("recap", "announcement"):
-            answer = login(office.wulan).get(url(round, "preview", kind))
+            answer = login(office.wulan).get(url(round, "paper_draft", kind))
             assert answer.headers["Content-Disposition"].startswith("inline")
         for kind in ("poster", "assessment", "decree", "certificate", "x"):
-            assert login(office.wulan).get(url(round, "preview", kind)).status_code == 404
+            assert login(office.wulan).get(url(round, "paper_draft", kind)).status_code == 404
 
     assert papers_drawn[-2:] == [("recap", "", "", True), ("announcement", "", "", True)]
 
