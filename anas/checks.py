@@ -25,6 +25,15 @@ def demo_stays_at_home(app_configs=None, **kwargs) -> list[Error]:
     ]
 
 
+@register
+def second_factor_can_be_asked_for(app_configs=None, **kwargs) -> list[Error]:
+    """An Error where a second factor is required and nothing is installed that could ask for one."""
+    if not settings.SECOND_FACTOR_REQUIRED or settings.HAS_SSO:
+        return []
+    hint = "Install the extra: pip install '.[sso]', then run manage.py migrate."
+    return [Error("SECOND_FACTOR_REQUIRED is on, and the extra “sso” is not installed.", hint=hint, id="anas.E002")]
+
+
 def _is_elsewhere(host: str) -> bool:
     return host not in HERE and not host.endswith(".localhost")
 
@@ -41,5 +50,5 @@ def _database_elsewhere() -> list[str]:
 
 def refuse_to_serve() -> None:
     """Raises ImproperlyConfigured with what `manage.py check` would say."""
-    if errors := demo_stays_at_home():
+    if errors := demo_stays_at_home() + second_factor_can_be_asked_for():
         raise ImproperlyConfigured("\n".join(f"{error.msg} {error.hint}" for error in errors))

@@ -6,6 +6,8 @@ from django.http import Http404
 from django.utils import translation
 from django.utils.translation import get_supported_language_variant
 
+from anas.people import clients
+
 POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -68,6 +70,20 @@ class NumbersOfRows:
     def process_view(self, request, view_func, view_args, view_kwargs):
         if any(isinstance(value, int) and value > self.LARGEST for value in view_kwargs.values()):
             raise Http404
+
+
+class KindOfClient:
+    """What the audit trail will say of acts in this request: phone or computer."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        before = clients.present.set(clients.kind_of(request))
+        try:
+            return self.get_response(request)
+        finally:
+            clients.present.reset(before)
 
 
 class LoginRequired(LoginRequiredMiddleware):

@@ -2,6 +2,8 @@
 
 import os
 import secrets
+from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 import dj_database_url
@@ -55,6 +57,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "anas.people",
     "anas.rounds",
+    "anas.conduct",
     "nominations",
     "voting",
     "scoring",
@@ -64,6 +67,16 @@ INSTALLED_APPS = [
     "anas.keeping",
     "anas.demo",
 ]
+HAS_SSO = find_spec("allauth") is not None  # the extra `sso`: a second factor, and single sign-on
+if HAS_SSO:
+    INSTALLED_APPS += [
+        "allauth",
+        "allauth.account",
+        "allauth.mfa",
+        "allauth.socialaccount",
+        "allauth.socialaccount.providers.openid_connect",
+        "anas.sso",
+    ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -71,6 +84,7 @@ MIDDLEWARE = [
     "anas.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "anas.middleware.ChosenLanguage",
+    "anas.middleware.KindOfClient",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -81,6 +95,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+if HAS_SSO:
+    MIDDLEWARE += ["allauth.account.middleware.AccountMiddleware", "anas.sso.middleware.SecondFactor"]
 
 ROOT_URLCONF = "anas.urls"
 WSGI_APPLICATION = "anas.wsgi.application"
@@ -96,7 +112,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "anas.people.context.office",
+                "anas.documents.context.office",
                 "anas.demo.context.demo_people",
             ],
         },
@@ -150,7 +166,9 @@ SESSION_COOKIE_AGE = 60 * 60 * 10  # one working day
 # Ten wrong passwords for one account from one address: a rest of 15 minutes for that pair, never for the whole office.
 AXES_FAILURE_LIMIT = 10
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_COOLOFF_TIME = 0.25
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# So many from one address, whatever the accounts: then only from browsers where the person has logged in before.
+WRONG_TRIES_PER_ADDRESS = 200
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_HTTP_RESPONSE_CODE = 429
@@ -159,6 +177,43 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "anas.people.addresses.client_address"
+
+# The extra `sso`. Required: the committee, the head of an office and the administrator need a second factor or come
+# through single sign-on; others may have one.
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED")
+OIDC_SERVER_URL = env.text("OIDC_SERVER_URL")
+OIDC_NAME = env.text("OIDC_NAME", "SSO") if HAS_SSO and OIDC_SERVER_URL else ""
+OIDC_NUMBER_CLAIM = env.text("OIDC_NUMBER_CLAIM", "nip")
+if HAS_SSO:
+    ACCOUNT_ADAPTER = "anas.sso.adapters.Accounts"
+    ACCOUNT_LOGIN_METHODS = {"username"}
+    ACCOUNT_SIGNUP_FIELDS = ["username*"]  # nobody signs up; allauth asks
+    ACCOUNT_USER_MODEL_USERNAME_FIELD = "number"
+    ACCOUNT_EMAIL_VERIFICATION = "none"
+    MFA_ADAPTER = "anas.sso.adapters.SecondFactors"
+    MFA_REAUTHENTICATION_REQUIRED = False  # our own pages ask for the password once more
+    MFA_TOTP_ISSUER = "ANAS"
+    MFA_TOTP_TOLERANCE = 1
+    MFA_RECOVERY_CODES_SHOW_ONCE = True
+    SOCIALACCOUNT_ADAPTER = "anas.sso.adapters.SingleSignOn"
+    SOCIALACCOUNT_LOGIN_ON_GET = True
+    SOCIALACCOUNT_STORE_TOKENS = False
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "sso",
+                    "name": OIDC_NAME,
+                    "client_id": env.text("OIDC_CLIENT_ID"),
+                    "secret": env.text("OIDC_CLIENT_SECRET"),
+                    "settings": {"server_url": OIDC_SERVER_URL},
+                }
+            ]
+            if OIDC_NAME
+            else [],
+        }
+    }
 
 # --- Protection -------------------------------------------------------------------------------------------------------
 
@@ -219,6 +274,14 @@ TURNOUT_MINIMUM_UNIT = 10
 EVIDENCE_MAX_MEGABYTES = env.number("EVIDENCE_MAX_MEGABYTES", 5)
 EVIDENCE_MAX_FILES = 5
 
+# --- Electronic signatures --------------------------------------------------------------------------------------------
+
+# The agency's Esign Client Service of BSrE: its address, the account of this server, version 1 or 2 of its interface.
+BSRE_URL = env.text("BSRE_URL").rstrip("/")
+BSRE_USER = env.text("BSRE_USER")
+BSRE_PASSWORD = env.text("BSRE_PASSWORD")
+BSRE_VERSION = env.number("BSRE_VERSION", 2)
+
 # --- E-mail: without a server nothing is sent; the demo writes to its console -----------------------------------------
 
 EMAIL_HOST = env.text("EMAIL_HOST")
@@ -246,6 +309,7 @@ RETENTION = {
     "looks": env.days("KEEP_ACCESS_LOG_DAYS", 730, least=365),  # the database lets nobody delete a younger entry
     "imports": env.days("KEEP_IMPORTS_DAYS", 90),
     "evidence": env.days("KEEP_EVIDENCE_DAYS", 5 * 365),
+    "conduct": env.days("KEEP_CONDUCT_DAYS", 5 * 365),
     "messages": env.days("KEEP_MESSAGES_DAYS", 180),
     "attempts": env.days("KEEP_FAILED_LOGINS_DAYS", 30),
     "sessions": 0,
@@ -259,4 +323,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # They log the certificates of foreign files, whose names may hold an NIK.
+    "loggers": {name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
 }

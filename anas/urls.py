@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -5,9 +6,11 @@ from anas.views import health, set_language
 
 handler500 = "anas.views.server_error"
 urlpatterns = [
+    *([path("", include("anas.sso.urls"))] if settings.HAS_SSO else []),
     path("periode/<int:pk>/", include("voting.urls")),  # first, since everybody votes, and most in the last hour
     path("", include("anas.rounds.urls")),
     path("", include("anas.people.urls")),
+    path("", include("anas.conduct.urls")),
     path("", include("anas.demo.urls")),
     path("periode/<int:pk>/", include("nominations.urls")),
     path("periode/<int:pk>/", include("scoring.urls")),

@@ -10,6 +10,7 @@ from anas.people.models import Employee
 from anas.rounds import rules
 from anas.rounds.models import Stage
 from nominations import guards
+from nominations.eligible import Eligible
 from nominations.models import Nominee, Proposal
 from nominations.places import Place, contents, places
 
@@ -18,11 +19,13 @@ SHOWN_AT_ONCE = 50
 
 @dataclass(frozen=True)
 class Entry:
-    """One of the unit's people: already assessed, or free to be, or why not."""
+    """One of the unit's people: already assessed, or free to be, or why not. `is_eligible` is None where the award has
+    no rules of its own about who can be proposed."""
 
     employee: Employee
     nominee: Nominee | None
-    reason: str
+    reasons: list[str]
+    is_eligible: bool | None
 
 
 def people_of(proposal: Proposal) -> QuerySet[Employee]:
@@ -31,10 +34,16 @@ def people_of(proposal: Proposal) -> QuerySet[Employee]:
 
 
 def entries(proposal: Proposal, people: Iterable[Employee], by: Employee) -> list[Entry]:
+    people = list(people)
     candidates = {nominee.employee_id: nominee for nominee in proposal.nominees.all()}
-    return [
-        Entry(person, candidates.get(person.pk), next(guards.reasons_not_to_assess(proposal, person, by), ""))
+    eligible = Eligible(proposal.round, people)
+    found = [
+        (person, candidates.get(person.pk), list(guards.reasons_not_to_assess(proposal, person, by, eligible)))
         for person in people
+    ]
+    return [
+        Entry(person, nominee, reasons, not reasons if eligible.has_rules else None)
+        for person, nominee, reasons in found
     ]
 
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from anas.conduct.suggestions import attach
 from anas.people.models import Employee
 from anas.refused import Refused
 from anas.rounds.forms import ScoresForm
@@ -99,6 +100,7 @@ class Assessment:
         initial = ScoresForm.initial_of(criteria, nominee.score_values)
         self.nominee = nominee
         self.scores = ScoresForm(data, criteria=criteria, initial=initial, prefix="score")
+        attach(nominee.proposal.round, {nominee.employee_id: self.scores})
         self.case = CaseForm(data, files, nominee=nominee)
 
     @property

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from anas.people.models import Employee
 from anas.rounds.scheme import StageSpec
+from nominations.eligible import Eligible
 from nominations.models import Nominee, Proposal
 from nominations.places import Place, places
 
@@ -24,7 +25,9 @@ def reason_settled(proposal: Proposal) -> str | None:
 
 
 def reason_not_of_unit(proposal: Proposal, employee: Employee) -> str | None:
-    if employee.unit_id and proposal.unit.contains(employee.unit) and employee.is_active:
+    if not employee.is_active:
+        return _("%(name)s is no longer in service.") % {"name": employee}
+    if employee.unit_id and proposal.unit.contains(employee.unit):
         return None
     return _("%(name)s does not work in %(unit)s.") % {"name": employee, "unit": proposal.unit}
 
@@ -54,17 +57,28 @@ def reason_unclassified(proposal: Proposal, employee: Employee) -> str | None:
     return _("%(name)s has no classification in this award.") % {"name": employee}
 
 
-def reasons_not_to_assess(proposal: Proposal, employee: Employee, by: Employee) -> Iterator[str]:
-    """Why this person's page of scores is not opened: in no classification can this unit put him forward."""
+def reasons_not_to_assess(
+    proposal: Proposal, employee: Employee, by: Employee, eligible: Eligible | None = None
+) -> Iterator[str]:
+    """Why this person's page of scores is not opened: in no classification can this unit put him forward. `eligible`:
+    what is known about him and others already."""
     reasons = (
         reason_not_of_unit(proposal, employee),
         reason_proposes_himself(employee, by),
         reason_unclassified(proposal, employee),
     )
     yield from filter(None, reasons)
+    yield from reasons_ineligible(proposal, employee, eligible)
 
 
-def reasons_not_to_propose(proposal: Proposal, employee: Employee, code: str, by: Employee) -> Iterator[str]:
+def reasons_ineligible(proposal: Proposal, employee: Employee, eligible: Eligible | None) -> Iterator[str]:
+    """The rules of the scheme that are against this person."""
+    yield from (eligible or Eligible(proposal.round, [employee])).reasons(employee)
+
+
+def reasons_not_to_propose(
+    proposal: Proposal, employee: Employee, code: str, by: Employee, eligible: Eligible | None = None
+) -> Iterator[str]:
     """Why this person cannot be put forward by this unit in this classification."""
     reasons = (
         reason_not_of_unit(proposal, employee),
@@ -72,11 +86,12 @@ def reasons_not_to_propose(proposal: Proposal, employee: Employee, code: str, by
         reason_wrong_classification(proposal, employee, code),
     )
     yield from filter(None, reasons)
+    yield from reasons_ineligible(proposal, employee, eligible)
 
 
-def reasons_not_to_name(nominee: Nominee, by: Employee) -> Iterator[str]:
+def reasons_not_to_name(nominee: Nominee, by: Employee, eligible: Eligible | None = None) -> Iterator[str]:
     """A nominee can be proposed by this unit, and has a score for every indicator and a reason."""
-    yield from reasons_not_to_propose(nominee.proposal, nominee.employee, nominee.classification, by)
+    yield from reasons_not_to_propose(nominee.proposal, nominee.employee, nominee.classification, by, eligible)
     criteria = nominee.proposal.stage.spec.criteria
     missing = [criterion.name for criterion in criteria if criterion.code not in nominee.scores]
     if missing:
@@ -87,9 +102,11 @@ def reasons_not_to_name(nominee: Nominee, by: Employee) -> Iterator[str]:
 
 def reasons_not_to_submit(proposal: Proposal, by: Employee) -> Iterator[str]:
     """Every classification has its nominees, or the reason why not (mechanism, step 1)."""
-    for place in places(proposal):
+    found = places(proposal)
+    eligible = Eligible(proposal.round, [nominee.employee for place in found for nominee in place.named])
+    for place in found:
         for nominee in place.named:
-            yield from reasons_not_to_name(nominee, by)
+            yield from reasons_not_to_name(nominee, by, eligible)
         if place.missing:
             yield reason_empty(proposal, place)
 

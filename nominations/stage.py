@@ -9,6 +9,7 @@ from anas.rounds import rules
 from anas.rounds.models import Stage
 from anas.rounds.stage import Sheets, StageKind, Task
 from nominations import guards
+from nominations.eligible import Eligible
 from nominations.models import Nominee, Proposal
 from nominations.places import contents, places
 from nominations.rules import finalists
@@ -33,10 +34,13 @@ class ProposalStage(StageKind):
 
     def close_warnings(self, stage: Stage) -> list[str]:
         units = stage.proposals.filter(state=Proposal.State.SUBMITTED).count()
+        named = list(Nominee.objects.named(stage.round))
+        eligible = Eligible(stage.round, [nominee.employee for nominee in named])
         return [
             _("%(units)s units have submitted, %(nominees)s people are proposed.")
-            % {"units": units, "nominees": Nominee.objects.named(stage.round).count()},
+            % {"units": units, "nominees": len(named)},
             _("The nominees and their scores stand; the team can read reasons and evidence."),
+            *(reason for nominee in named for reason in eligible.reasons(nominee.employee)),
         ]
 
     def reasons_not_to_close(self, stage: Stage) -> list[str]:

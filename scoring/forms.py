@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from anas.conduct.suggestions import attach
 from anas.people.models import Employee
 from anas.rounds.forms import ReasonForm, ScoresForm
 from anas.rounds.scheme import Criterion
@@ -29,6 +30,7 @@ class Grid:
         self.desk = desk
         self.criteria = tuple(criteria)
         self.forms = {nominee: self._form(nominee, data) for nominee in nominees}
+        attach(desk.stage.round, {nominee.employee_id: form for nominee, form in self.forms.items()})
 
     def _form(self, nominee: Nominee, data) -> ScoresForm:
         sheet = self.desk.draft(nominee) or self.desk.sheet(nominee)
@@ -149,3 +151,26 @@ def _place_in_words(place: int, goes_on: int | None) -> str:
     if place <= goes_on:
         return _("place %(place)s: goes on") % {"place": place}
     return _("place %(place)s: does not go on") % {"place": place}
+
+
+class WordsForm(forms.Form):
+    """What somebody has to say about a result, or about an objection to it."""
+
+    text = forms.CharField(
+        label=gettext_lazy("In your words"), widget=forms.Textarea(attrs={"rows": 5}), max_length=2000
+    )
+
+
+class AnswerForm(WordsForm):
+    """What the team says to an objection."""
+
+    field_order = ["upheld", "text"]
+    upheld = forms.TypedChoiceField(
+        label=gettext_lazy("Is the objection right?"),
+        choices=[
+            ("yes", gettext_lazy("yes, the objection is upheld")),
+            ("no", gettext_lazy("no, the objection is not upheld")),
+        ],
+        widget=forms.RadioSelect,
+        coerce=lambda value: value == "yes",
+    )

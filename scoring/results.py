@@ -3,7 +3,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from anas.rounds.models import Round, Stage
@@ -43,6 +43,11 @@ class Row:
     def so_far(self, stages: Iterable[Stage]) -> Decimal:
         """The sum of the points of these stages, as far as the nominee came."""
         return arithmetic.final_score(self.points[stage.code] for stage in stages if stage.code in self.points)
+
+    def known_after(self, stage: Stage) -> "Row":
+        """The row as it was when this stage was settled: without the scores of later ones."""
+        played = {item.code for item in stage.round.stage_list[: stage.position + 1]}
+        return replace(self, scores={code: score for code, score in self.scores.items() if code in played})
 
     def key(self, first: Decimal, tie_break: Iterable[str]) -> tuple[Decimal, ...]:
         """What ranks this nominee: a number, then the printed scores of the tie-break stages already played."""
@@ -109,7 +114,7 @@ def shortlist_ties(stage: Stage) -> list[Tie]:
         return []
     orders = decisions(stage.round, stage.code)
     found = []
-    for code, in_play in _in_play(stage).items():
+    for code, in_play in in_play_at(stage).items():
         groups = shortlist_groups(stage, in_play, orders[code])
         tied = arithmetic.tie_across(groups, stage.spec.advance)
         if tied:
@@ -146,7 +151,7 @@ def advancing(stage: Stage) -> set[int]:
     """Keys of the nominees who go on from a settled stage without open ties."""
     orders = decisions(stage.round, stage.code)
     going_on: set[int] = set()
-    for code, in_play in _in_play(stage).items():
+    for code, in_play in in_play_at(stage).items():
         placed = [key for group in shortlist_groups(stage, in_play, orders[code]) for key in group]
         going_on.update(placed[: stage.spec.advance] if stage.spec.advance else placed)
     return going_on
@@ -156,11 +161,16 @@ def finalist_rows(round: Round) -> dict[str, list[Row]]:
     """Who ends in the ranking. Where the last stage shortlists too, only those whom it lets go on."""
     last = round.stage_list[-1]
     going_on = advancing(last)
-    return {code: [row for row in some if row.nominee.pk in going_on] for code, some in _in_play(last).items()}
+    return {code: [row for row in some if row.nominee.pk in going_on] for code, some in in_play_at(last).items()}
 
 
-def _in_play(stage: Stage) -> dict[str, list[Row]]:
-    return {code: [row for row in some if stage.code in row.scores] for code, some in rows(stage.round).items()}
+def in_play_at(stage: Stage) -> dict[str, list[Row]]:
+    """Who was scored in this stage, by classification, with the scores that were known then: a shortlist is the same
+    whenever it is asked for."""
+    return {
+        code: [row.known_after(stage) for row in some if stage.code in row.scores]
+        for code, some in rows(stage.round).items()
+    }
 
 
 def _nominees(some: list[Row], keys: list[int]) -> list[Nominee]:
@@ -176,6 +186,11 @@ def in_rank_order(some: list[Row]) -> list[Row]:
     )
 
 
+def finalists(round: Round) -> list[Row]:
+    """Who ended in the ranking: by classification in the scheme's order, then by rank. Empty before the result."""
+    return [row for some in rows(round).values() for row in in_rank_order(some) if row.standing]
+
+
 def winners(round: Round) -> list[Row]:
     """The best of each classification, in the scheme's order (mechanism, step 6)."""
-    return [row for some in rows(round).values() for row in some if row.standing and row.standing.is_winner]
+    return [row for row in finalists(round) if row.standing.is_winner]

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -57,6 +57,11 @@ class Scorekeeper:
 
     def uncombine(self, round: Round) -> None:
         round.standings.all().delete()
+
+    def winners(self, rounds: Iterable[Round]) -> dict[int, Round]:
+        known = {round.pk: round for round in rounds}
+        first = Standing.objects.filter(round__in=known, rank=1)
+        return {key: known[pk] for key, pk in first.values_list("nominee__employee", "round")}
 
 
 def tie_in_words(round: Round, tie: Tie) -> str:

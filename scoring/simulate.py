@@ -4,6 +4,7 @@ result as `anas-result/1` (`FORMATS.md` sections 2 and 3)."""
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -28,6 +29,7 @@ from voting.keys import KeyInMemory
 from voting.services import BadChoice
 
 REASON = "Simulasi."
+LONG_AGO = date(1950, 1, 1)  # a scenario says nothing of how long somebody has been in the unit: long enough
 
 
 def simulate(scenario: Scenario) -> dict[str, Any]:
@@ -100,6 +102,7 @@ class _Play:
                 name=entry.name[:150],
                 unit=self.units[entry.unit],
                 classification=entry.classification,
+                in_unit_since=LONG_AGO,
                 password="!",  # noqa: S106 nobody logs in
             )
             for index, entry in enumerate(self.scenario.employees)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from scoring.views import bundle, head, results, sheets, ties
+from scoring.views import bundle, head, objections, results, sheets, ties
 
 app_name = "scoring"
 urlpatterns = [
@@ -14,5 +14,9 @@ urlpatterns = [
     path("hasil/unduh/", results.download, name="download"),
     path("hasil/seri/<slug:stage>/<slug:classification>/", ties.tie, name="tie"),
     path("hasil/<int:nominee>/", results.explain, name="explain"),
+    path("sanggahan/", objections.overview, name="objections"),
+    path("sanggahan/ajukan/<slug:classification>/", objections.raise_objection, name="object"),
+    path("sanggahan/<int:objection>/jawab/", objections.answer, name="answer_objection"),
+    path("sanggahan/<int:objection>/tindak-lanjut/", objections.settle, name="settle_objection"),
     path("audit/bundel/", bundle.download, name="bundle"),
 ]

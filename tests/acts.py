@@ -7,16 +7,17 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from anas.documents import batches
+from anas.documents import batches, publishing
 from anas.documents import services as documents
 from anas.people.models import Employee, PeopleImport
 from anas.rounds import services as rounds
-from anas.rounds.models import Stage
+from anas.rounds.models import Objection, Round, Stage
 from anas.rounds.people import importing
 from nominations.models import Nominee
 from scoring.models import StageScore
 from tests import cast
 from tests.addresses import World, proposal, submit_all
+from tests.documents import keys as keys_of_signers
 from tests.nominations import helpers
 from voting import keys, parts, receipts
 from voting.models import KeyShare, Poll
@@ -148,6 +149,17 @@ def corrected_decree(world: World, person: Employee) -> dict:
     return decree_form(world, person) | REASON | {"number": "188/3/2026", "date": day(0)}
 
 
+def with_own_key(world: World, person: Employee) -> dict:
+    key_file = ContentFile(keys_of_signers.key_file(), name="kunci.p12")
+    chosen = [world.arguments["documents:document"]]
+    return {"documents": chosen, "key_file": key_file, "passphrase": keys_of_signers.PASSPHRASE}
+
+
+def announced_on_paper(world: World) -> None:
+    by = cast.fresh(world.office.kartika)
+    publishing.issue_announcement(cast.again(world.round), number="2/PENG/2026", date=timezone.localdate(), by=by)
+
+
 def approved(world: World) -> None:
     rounds.approve(cast.again(world.round), by=cast.fresh(world.office.hadi))
 
@@ -187,7 +199,47 @@ def list_of_people(world: World, person: Employee) -> dict:
     return {"file": file, "unit": world.office.unit.pk}
 
 
+def changed_letterhead(world: World) -> None:
+    documents.set_letterhead(world.office.unit, values={"place": "Malang"}, by=cast.fresh(world.office.kartika))
+
+
+def about(world: World, person: Employee) -> dict:
+    """What is entered about Dian."""
+    return {
+        "person": world.office.dian.number,
+        "kind": "commendation",
+        "source": "Loket",
+        "date": day(-1),
+        "text": "Ramah.",
+        "level": "ringan",
+        "starts": day(-9),
+        "ends": day(9),
+    }
+
+
+def file_of_reports(world: World, person: Employee) -> dict:
+    rows = f"nip;tanggal;sumber;isi\n{world.office.dian.number};{day(-2)};SP4N-LAPOR;Cepat, dan ramah.\n"
+    return {"file": ContentFile(rows.encode(), name="lapor.csv")}
+
+
+def objecting(world: World) -> None:
+    """The objection period runs."""
+    Round.objects.update(objections_until=timezone.now() + timedelta(1))
+
+
+def unanswered(world: World) -> None:
+    objecting(world)
+    Objection.objects.update(upheld=None, answer="", answered_by=None)
+
+
 OF_THE_OFFICE = [
+    Act("conduct:add", KARTIKA, about),
+    Act("conduct:correct", KARTIKA, about),
+    Act("conduct:decide", KARTIKA, {"upheld": "yes"} | REASON),
+    Act("conduct:import", KARTIKA, file_of_reports),
+    Act("conduct:add_penalty", KARTIKA, about),
+    Act("conduct:penalty", KARTIKA, about),
+    Act("conduct:remove_penalty", KARTIKA),
     Act("people:import", KARTIKA, list_of_people),
     Act("people:import_check", KARTIKA, {"number": "0", "name": "1", "adds_units": "on"}),
     Act("people:import_apply", KARTIKA, seen_plan),
@@ -200,7 +252,7 @@ OF_THE_OFFICE = [
         KARTIKA,
         before=lambda world: Employee.objects.filter(name="Agus Salim").update(is_active=False),
     ),
-    Act("people:give_password", KARTIKA),
+    Act("documents:activation", KARTIKA, lambda world, _: {"whom": "person", "person": "Ratna", "until": day(3)}),
     Act("people:add_unit", KARTIKA, lambda world, _: {"parent": world.office.unit.pk, "name": "UPT", "position": 9}),
     Act("people:unit", KARTIKA, {"name": "Bidang Statistik", "position": 3}),
     Act(
@@ -209,7 +261,10 @@ OF_THE_OFFICE = [
         lambda world, _: {"employee": world.office.dian.pk, "kind": "plh", "starts": day(0), "ends": day(3)},
     ),
     Act("people:end_deputy", KARTIKA),
+    Act("people:add_to_committee", KARTIKA, lambda world, _: {"employee": world.office.dian.pk}),
+    Act("people:remove_from_committee", KARTIKA),
     Act("documents:letterhead", KARTIKA, {"office": "DPMPTSP"}),
+    Act("documents:version", KARTIKA, before=changed_letterhead),
     Act("rounds:create", KARTIKA, lambda world, _: {"name": "2027", "scope": world.office.unit.pk, "scheme": "anas"}),
 ]
 
@@ -261,6 +316,7 @@ ACTS = {
         Act("voting:count", KARTIKA, before=closed_with_key),
     ],
     "kepala": [
+        Act("documents:assessment_minutes", KARTIKA, MINUTES),
         Act("documents:count_minutes", KARTIKA, MINUTES),
         Act("scoring:head", HADI, sheet),
         Act("rounds:close", HADI, before=assessed),
@@ -268,6 +324,14 @@ ACTS = {
         Act("rounds:advance", f"{KARTIKA} {LINA}", before=closed(assessed)),
     ],
     "result": [
+        Act("scoring:object", VOTERS, {"text": "Saya keberatan."}, before=objecting),
+        Act("scoring:answer_objection", TEAM, {"upheld": "no", "text": "Sudah benar."}, before=unanswered),
+        Act(
+            "scoring:settle_objection",
+            LINA,
+            {"text": "Nilai diperiksa ulang."},
+            before=lambda world: Objection.objects.update(upheld=True),
+        ),
         Act("rounds:approve", HADI),
         Act("rounds:send_back", HADI, REASON),
         Act("documents:prepare", KARTIKA, decree_form),
@@ -277,6 +341,11 @@ ACTS = {
         Act("documents:certificates", KARTIKA, {"template": "PIAGAM/{nomor}/2026", "first": "1"}),
         Act("documents:cancel_batch", KARTIKA, before=batch_running),
         Act("documents:supersede", KARTIKA, corrected_decree),
+        Act("documents:sign", "hadi", with_own_key),
+        Act("documents:sign_all", "hadi", with_own_key),
+        Act("documents:recap", KARTIKA, {"number": "1/REKAP/2026", "date": day(0)}),
+        Act("documents:announcement_paper", KARTIKA, {"number": "1/PENG/2026", "date": day(0)}),
+        Act("documents:poster", KARTIKA, before=announced_on_paper),
         Act("rounds:announce", KARTIKA),
     ],
     "announced": [

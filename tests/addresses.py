@@ -9,9 +9,11 @@ from functools import cache
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from anas.conduct import services as conduct
+from anas.conduct.models import Penalty, Report
 from anas.documents import services as documents
-from anas.people.models import Deputy, Employee
-from anas.rounds import services
+from anas.people.models import CommitteeSeat, Deputy, Employee
+from anas.rounds import objections, services
 from anas.rounds.models import Round
 from anas.rounds.people import importing
 from nominations import services as nominating
@@ -83,40 +85,61 @@ OF_A_ROUND = ["rounds", "nominations", "scoring", "voting", "documents", "mailin
 
 
 def _of_the_office(office: cast.Office) -> dict[str, object]:
-    """Three who act, have acted and will act for the head; the account of the installation; a letterhead; a list of
-    people that waits to be imported."""
+    """Three who act, have acted and will act for the head; another member of the committee; the account of the
+    installation; a letterhead; a list of people that waits to be imported."""
     today = timezone.localdate()
     for name, first, last in (("Tono", -1, 1), ("Umar", -9, -1), ("Vina", 1, 9)):
         person = Employee.objects.create(number=f"plh-{name}", name=name, unit=office.units["data"])
         days = {"starts": today + timedelta(first), "ends": today + timedelta(last)}
         deputy = Deputy.objects.create(unit=office.unit, employee=person, **days)
         office.people[name.lower()] = person
+    rini = Employee.objects.create(number="rini", name="Rini", unit=office.government)
+    seat = CommitteeSeat.objects.create(unit=office.unit, employee=rini)
     office.people["admin"] = Employee.objects.create_superuser("admin", name="Admin")
     crest = helpers.picture("lambang.png", "PNG").read()
-    documents.set_letterhead(office.unit, values={"crest": crest}, by=office.kartika)
+    letterhead = documents.set_letterhead(office.unit, values={"crest": crest}, by=office.kartika)
     content = (
         f"nip,nama,unit,jabatan\n{office.agus.number},Agus Salim,Sekretariat,Analis\nTHL-7,Yuni,Bidang Data,Supir\n"
     )
     job = importing.send(unit=office.unit, content=content.encode(), file_name="pegawai.csv", by=office.kartika)
+    report, penalty = _registers(office)
     return {
+        "conduct:pk": report.pk,
+        "conduct:penalty pk": penalty.pk,
+        "conduct:remove_penalty pk": penalty.pk,
         "people:pk": office.agus.pk,
         "people:unit pk": office.units["data"].pk,
         "people:add_deputy pk": office.units["data"].pk,
+        "people:add_to_committee pk": office.unit.pk,
+        "people:remove_from_committee pk": seat.pk,
         "people:end_deputy pk": deputy.pk,
         "people:import_check pk": job.pk,
         "people:import_apply pk": job.pk,
         "people:import_undo pk": job.pk,
         "documents:code": office.unit.code,
+        "documents:number": letterhead.number,
+        "documents:digest": letterhead.crest_id,
         "nominations:unit": office.units["sekretariat"].pk,
         "nominations:employee": office.agus.pk,
         "nominations:name employee": office.andi.pk,
     }
 
 
+def _registers(office: cast.Office) -> tuple[Report, Penalty]:
+    """A complaint about Agus, and a penalty of Andi's long ago."""
+    day = timezone.localdate() - timedelta(3)
+    said = {"source": "SP4N-LAPOR", "date": day, "text": "Lama menunggu."}
+    ends = day - timedelta(900)
+    return (
+        conduct.add_report(employee=office.agus, kind="complaint", reference="LPR-1", by=office.kartika, **said),
+        conduct.add_penalty(employee=office.andi, level="ringan", starts=ends, ends=ends, by=office.kartika),
+    )
+
+
 def _nothing_yet() -> dict[str, object]:
     """What does not depend on the round, and the numbers of things that are not there yet."""
     ahead = ["nominations:evidence", "nominations:nominee", "scoring:nominee", "voting:share"]
-    ahead += ["documents:document", "documents:nominee", "documents:verify code"]
+    ahead += ["scoring:objection", "documents:document", "documents:nominee", "documents:verify code"]
     return dict.fromkeys(ahead, 999) | {
         "rounds:code": "usulan",
         "nominations:code": "nonasn",
@@ -124,6 +147,7 @@ def _nothing_yet() -> dict[str, object]:
         "scoring:criterion": "kinerja",
         "scoring:stage": "tim",
         "scoring:classification": "pns",
+        "documents:kind": "announcement",
     }
 
 
@@ -180,6 +204,19 @@ def _to_polling(world: World) -> None:
 def _to_result(world: World) -> None:
     for step in ("closed", "result"):
         cast.STEPS[step](world.office, cast.again(world.round))
+    _object(world)
+
+
+def _object(world: World) -> None:
+    """Employees could object until yesterday, and Ratna did; Maya has answered."""
+    Round.objects.update(objections_until=timezone.now() + timedelta(1))
+    round = cast.again(world.round)
+    objection = objections.raise_objection(
+        round, classification="eselon4", text="Nilai belum benar.", by=cast.fresh(world.office.ratna)
+    )
+    objections.answer(objection, upheld=False, text="Sudah benar.", by=cast.fresh(world.office.maya))
+    Round.objects.update(objections_until=timezone.now() - timedelta(1))
+    world.arguments["scoring:objection"] = objection.pk
 
 
 def _to_decreed(world: World) -> None:

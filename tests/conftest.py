@@ -94,6 +94,7 @@ def login(client):
     """`login(office.siti)` → a client in which she is logged in."""
 
     def as_employee(employee):
+        employee.refresh_from_db(fields=["sessions_ended"])
         client.force_login(employee, backend="anas.people.backends.EmployeeBackend")
         return client
 

@@ -1,5 +1,5 @@
-"""Imports go one way: people ← rounds ← nominations ← voting ← scoring ← documents ← mailing ← privacy ← keeping
-← demo (DESIGN section 2)."""
+"""Imports go one way: people ← rounds ← conduct ← nominations ← voting ← scoring ← documents ← mailing ← privacy ←
+keeping ← sso ← demo (DESIGN section 2)."""
 
 import ast
 from pathlib import Path
@@ -10,6 +10,7 @@ ROOT = Path(__file__).parent.parent
 LAYERS = [
     "anas.people",
     "anas.rounds",
+    "anas.conduct",
     "nominations",
     "voting",
     "scoring",
@@ -17,6 +18,7 @@ LAYERS = [
     "anas.mailing",
     "anas.privacy",
     "anas.keeping",
+    "anas.sso",
     "anas.demo",
 ]
 # Routes lead to pages of every app; they are where the house is put together.
@@ -56,12 +58,17 @@ def test_a_module_imports_only_what_lies_below_it(path):
     assert above == set()
 
 
-def test_weasyprint_is_imported_in_one_place():
-    users = {
-        str(path.relative_to(ROOT)) for path in modules() if any(m.startswith("weasyprint") for m in imported(path))
-    }
+@pytest.mark.parametrize(
+    "library, places",
+    [
+        ("weasyprint", {"anas/documents/pdf.py"}),
+        ("pyhanko", {f"anas/documents/signing/{name}.py" for name in ("pades", "sameness", "tagging")}),
+    ],
+)
+def test_a_heavy_library_is_imported_in_its_places_alone(library, places):
+    users = {str(path.relative_to(ROOT)) for path in modules() if any(m.startswith(library) for m in imported(path))}
 
-    assert users == {"anas/documents/pdf.py"}
+    assert users == places
 
 
 def test_the_arithmetic_knows_no_database_and_no_float():

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from anas.people.again import decisive
 from anas.rounds import pages, rules
 from anas.rounds.models import Round, Stage
 from voting import counting, keys, services, turnout
@@ -53,6 +54,7 @@ def _tallies(round: Round, poll: Poll) -> list[dict]:
     ]
 
 
+@decisive
 def count(request: HttpRequest, pk: int) -> HttpResponse:
     """Opens the envelopes and counts."""
     round = pages.find_round(request, pk)

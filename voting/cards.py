@@ -1,29 +1,18 @@
 """Voter cards: a one-time code on paper for employees who vote at the office's computer."""
 
-import secrets
-from dataclasses import dataclass
-
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from anas.people import codes
+from anas.people.codes import PrintedCard
 from anas.people.models import Employee, Unit
 from anas.refused import Refused, require
 from anas.rounds import rules
 from anas.rounds.services import locked, note
 from voting import services
 from voting.models import Poll, Voter, VoterCard
-from voting.receipts import ALPHABET, GROUP, READ_AS
 
-DIGITS = 12  # 60 bits: more than anybody can try while a poll runs
-
-
-@dataclass(frozen=True)
-class PrintedCard:
-    """What stands on one card; exists only until it is printed."""
-
-    employee: Employee
-    code: str
+PURPOSE = "voting.card"
 
 
 @transaction.atomic
@@ -37,12 +26,12 @@ def issue(poll: Poll, *, unit: Unit | None = None, employee: Employee | None = N
         voters = voters.filter(unit=unit)
     if employee:
         voters = voters.filter(employee=employee)
-    cards = [PrintedCard(voter.employee, _new_code()) for voter in voters.order_by("unit__path", "employee__name")]
+    cards = [PrintedCard(voter.employee, codes.new_code()) for voter in voters.order_by("unit__path", "employee__name")]
     if not cards:
         raise Refused(_("There is nobody here who still has to vote."))
     VoterCard.objects.filter(poll=poll, employee__in=[card.employee for card in cards]).delete()
     VoterCard.objects.bulk_create(
-        VoterCard(poll=poll, employee=card.employee, code_hash=_hash(card.code)) for card in cards
+        VoterCard(poll=poll, employee=card.employee, code_hash=codes.digest(PURPOSE, card.code)) for card in cards
     )
     note(round, by, "cards.issued", employee or unit or round.scope, cards=len(cards))
     return cards
@@ -50,24 +39,11 @@ def issue(poll: Poll, *, unit: Unit | None = None, employee: Employee | None = N
 
 def voter_of(poll: Poll, typed: str) -> Employee:
     """Who may vote with this code. Raises Refused for a code that does not exist, has voted, or comes too late."""
-    code = typed.upper().translate(READ_AS)
-    card = VoterCard.objects.filter(poll=poll, code_hash=_hash(code)).select_related("employee").first()
+    known = VoterCard.objects.filter(poll=poll, code_hash=codes.digest(PURPOSE, typed))
+    card = known.select_related("employee").first()
     if card is None or not card.employee.is_active:
         raise Refused(_("This code is not known. Please check it, sign by sign."))
     require(services.reason_not_accepting(poll))
     if not Voter.objects.filter(poll=poll, employee=card.employee, has_voted=False).exists():
         raise Refused(_("The vote of this card is already in the ballot box. It counts once."))
     return card.employee
-
-
-def shown(code: str) -> str:
-    """As it is printed: "7WMJ-4T9C-K2Q8"."""
-    return "-".join(code[start : start + GROUP] for start in range(0, DIGITS, GROUP))
-
-
-def _new_code() -> str:
-    return "".join(secrets.choice(ALPHABET) for _digit in range(DIGITS))
-
-
-def _hash(code: str) -> str:
-    return salted_hmac("voting.card", code, algorithm="sha256").hexdigest()

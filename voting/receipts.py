@@ -5,13 +5,11 @@ import secrets
 from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from anas.people.codes import ALPHABET, GROUP, READ_AS
 from anas.people.models import Employee
 from voting.models import Poll
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U
-READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0", "-": None, " ": None})
 DIGITS = 16  # 80 of the hash's 256 bits
-GROUP = 4
 
 
 def code(envelope_hash: str) -> str:

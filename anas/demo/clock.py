@@ -29,6 +29,7 @@ def quarter(day: date) -> str:
     return f"Triwulan {ROMAN[(day.month - 1) // 3]} {day.year}"
 
 
-def quarter_before(day: date) -> str:
-    first_of_quarter = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
-    return quarter(first_of_quarter - timedelta(days=1))
+def quarter_days(day: date) -> tuple[date, date]:
+    """Its first and its last day."""
+    first = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+    return first, (first + timedelta(days=95)).replace(day=1) - timedelta(days=1)

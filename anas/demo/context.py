@@ -1,9 +1,10 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from anas.demo import roles
+from anas.demo import office, roles
 
 
 def demo_people(request: HttpRequest) -> dict[str, object]:
-    """Whose eyes a visitor of the demo may look through; found only where a page asks for them."""
-    return {"demo_people": roles.people} if settings.DEMO else {}
+    """Whose eyes a visitor of the demo may look through, found only where a page asks for them; and what to type where
+    a page wants a password."""
+    return {"demo_people": roles.people, "demo_password": office.PASSWORD} if settings.DEMO else {}

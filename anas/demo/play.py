@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from anas.demo import clock, office, roles
+from anas.demo import clock, office, papers, roles
 from anas.demo.making import called
 from anas.demo.words import REASONS
 from anas.documents import numbers
@@ -39,15 +39,17 @@ def play(to: str, *, today: date, site: str = "", previous: bool = True) -> Roun
     the QR codes of the documents. Deterministic but for the keys, the envelopes and the codes of the documents."""
     if previous:
         quarter_ago = today - timedelta(days=90)
-        Play(clock.quarter_before(today), today=quarter_ago, to=STEPS[-1], seed=3, site=site).run()
-    return Play(clock.quarter(today), today=today, to=to, seed=4, site=site).run()
+        before = clock.quarter_days(today)[0] - timedelta(days=1)
+        Play(before, today=quarter_ago, to=STEPS[-1], seed=3, site=site).run()
+    return Play(today, today=today, to=to, seed=4, site=site).run()
 
 
 class Play:
-    """One round on its way to a step; `today` is the day in that step."""
+    """One round on its way to a step, about the quarter of a day; `today` is the day in that step."""
 
-    def __init__(self, name: str, *, today: date, to: str, seed: int, site: str):
-        self.name, self.to, self.site = name, STEPS.index(to), site
+    def __init__(self, about: date, *, today: date, to: str, seed: int, site: str):
+        self.name, self.period = clock.quarter(about), clock.quarter_days(about)
+        self.to, self.site = STEPS.index(to), site
         self.first_day = today - timedelta(days=BEGUN + PERIOD * max(self.to - 1, 0))
         self.random = random.Random(seed)  # noqa: S311 (the same demo every time)
         self.reasons = {code: self.random.sample(some, len(some)) for code, some in REASONS.items()}
@@ -92,7 +94,7 @@ class Play:
             stage.code: (self._opens(stage), self._opens(stage) + timedelta(days=OPEN_DAYS, hours=8))
             for stage in self.round.stage_list
         }
-        services.set_schedule(self._fresh(), schedule=schedule, by=self.committee)
+        services.set_schedule(self._fresh(), schedule=schedule, period=self.period, by=self.committee)
 
     def _opens(self, stage: Stage):
         return clock.moment(self.first_day + timedelta(days=PERIOD * stage.position), 8)
@@ -194,6 +196,8 @@ class Play:
 
     def _finish_hasil(self) -> None:
         services.approve(self._fresh(), by=called(office.HEAD))
+        if not libraries_for_pdf(None):
+            papers.of_the_result(self._fresh(), by=self.committee, site=self.site)
 
     def _begin_keputusan(self) -> None:
         """Issues the Keputusan; a machine without WeasyPrint's libraries goes on without the papers."""
@@ -209,6 +213,8 @@ class Play:
             documents.issue_certificates(self._fresh(), by=self.committee, site=self.site)
 
     def _begin_pengumuman(self) -> None:
+        if not libraries_for_pdf(None):
+            papers.of_the_announcement(self._fresh(), by=self.committee, site=self.site)
         services.announce(self._fresh(), by=self.committee)
 
     # --- What people think of each other ------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ class DocumentsConfig(AppConfig):
             {
                 "decree.drafted": _("prepared the decree"),
                 "document.issued": _("issued the document"),
+                "document.signed": _("signed the document"),
                 "document.superseded": _("replaced the document"),
                 "document.revoked": _("revoked the document"),
                 "documents.archived": _("took all documents away"),
@@ -22,5 +23,6 @@ class DocumentsConfig(AppConfig):
                 "batch.cancelled": _("stopped the making of certificates"),
                 "batch.finished": _("finished the certificates made in the background"),
                 "letterhead.changed": _("changed the letterhead"),
+                "letterhead.brought_back": _("brought an earlier letterhead back"),
             }
         )

@@ -1,4 +1,5 @@
-"""Everything that a round has issued, in one ZIP for the office's archive: the papers as they were kept, an index to be
+"""Everything that a round has issued, in one ZIP for the office's archive: the papers as they were kept, with
+their electronic signatures, an index to be
 read, and their hashes to be checked with `sha256sum -c`."""
 
 import hashlib
@@ -50,7 +51,7 @@ def write(round: Round, file: IO[bytes]) -> bytes:
     the same documents in the same states give the same bytes, whoever takes them in whatever language."""
     entries = list(_entries(round))
     index = _index(round, entries)
-    lines = [(hashlib.sha256(index).hexdigest(), INDEX), *((item.sha256, name) for name, item in entries)]
+    lines = [(hashlib.sha256(index).hexdigest(), INDEX), *((item.handed_out.sha256, name) for name, item in entries)]
     hashes = "".join(f"{digest}  {name}\n" for digest, name in lines).encode()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         _add(archive, INDEX, index)
@@ -76,8 +77,8 @@ def _entries(round: Round) -> Iterator[tuple[str, Document]]:
 def _papers(entries: list[tuple[str, Document]]) -> Iterator[tuple[str, bytes]]:
     for start in range(0, len(entries), AT_ONCE):
         some = entries[start : start + AT_ONCE]
-        kept = dict(Document.objects.filter(pk__in=[item.pk for _name, item in some]).values_list("pk", "pdf"))
-        yield from ((name, bytes(kept[item.pk])) for name, item in some)
+        kept = Document.objects.filter(pk__in=[item.pk for _name, item in some]).select_related("signature").in_bulk()
+        yield from ((name, bytes(kept[item.pk].handed_out.pdf)) for name, item in some)
 
 
 def _index(round: Round, entries: list[tuple[str, Document]]) -> bytes:

@@ -29,13 +29,15 @@ State = Batch.State
 
 
 @transaction.atomic
-def start(round: Round, *, template: str = "", first: int | None = None, by: Employee, site: str = "") -> Batch:
-    """Has a Piagam made for every winner who has none, as `services.issue_certificates` would. Returns at once."""
+def start(
+    round: Round, *, template: str = "", first: int | None = None, finalists: bool = False, by: Employee, site: str = ""
+) -> Batch:
+    """Has a Piagam made for everybody for whom `services.issue_certificates` would issue one. Returns at once."""
     round = rounds.locked(round)
     decree, template, first = services.certificate_numbers(round, template=template, first=first, by=by)
-    refuse_for(guards.reasons_not_to_issue_certificates(round, decree))
+    refuse_for(guards.reasons_not_to_issue_certificates(round, decree, finalists=finalists))
     require(_reason_running(round))
-    nominees = [row.nominee.pk for row in guards.without_certificate(round, decree)]
+    nominees = [row.nominee.pk for row in guards.without_certificate(round, decree, finalists=finalists)]
     batch = Batch.objects.create(
         round=round, decree=decree, by=by, template=template, first=first, site=site, nominees=nominees
     )
@@ -95,11 +97,15 @@ def work(batch: Batch, *, share: int) -> None:
 
 def _share(batch: Batch, share: int) -> Iterator[tuple[str, results.Row]]:
     """The numbers and winners of this process. A number belongs to a winner from the start."""
-    waiting = {row.nominee.pk: row for row in guards.without_certificate(batch.round, batch.decree)}
+    waiting = {row.nominee.pk: row for row in _without(batch)}
     for place, nominee in enumerate(batch.nominees):
         if place % PROCESSES == share and nominee in waiting:
             number = batch.first + place
             yield numbers.filled(batch.template, number, batch.round.scope, batch.decree.date), waiting[nominee]
+
+
+def _without(batch: Batch) -> list[results.Row]:
+    return guards.without_certificate(batch.round, batch.decree, finalists=True)
 
 
 def _make(batch: Batch, row: results.Row, number: str) -> bool:
@@ -121,7 +127,7 @@ def _make(batch: Batch, row: results.Row, number: str) -> bool:
 def _finish(batch: Batch) -> None:
     """The process that finds nothing left to do says that the batch is done."""
     round = rounds.locked(batch.round)
-    waiting = {row.nominee.pk for row in guards.without_certificate(round, batch.decree)}
+    waiting = {row.nominee.pk for row in _without(batch)}
     if waiting.isdisjoint(batch.nominees) and _end(batch, State.DONE, done=batch.total):
         rounds.note(round, batch.by, "batch.finished", number=batch.total)
 

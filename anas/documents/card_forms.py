@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -10,26 +11,28 @@ from voting.models import Poll
 SHOWN = 5  # names, where a search finds several people
 
 
-class CardsForm(forms.Form):
-    """For whom voter cards are to be printed. A person is found by name or number, so that the page works for an
-    office of thirty and for a regency."""
+class WhomForm(forms.Form):
+    """For whom codes are to be issued. A person is found by name or number, so that the page works for an office of
+    thirty and for a regency."""
 
     ALL, UNIT, PERSON = "all", "unit", "person"
-    CHOICES = [
-        (ALL, _("All who have not voted yet")),
-        (UNIT, _("One unit")),
-        (PERSON, _("One person")),
-    ]
-    whom = forms.ChoiceField(label=_("For whom"), choices=CHOICES, widget=forms.RadioSelect)
+    everybody: str
+    nobody: str
+    whom = forms.ChoiceField(label=_("For whom"), widget=forms.RadioSelect)
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), required=False)
     person = forms.CharField(
         label=_("Person"), required=False, max_length=150, help_text=_("The name or a part of it, or the whole number.")
     )
 
-    def __init__(self, *args, poll: Poll, **kwargs):
+    def __init__(self, *args, units: QuerySet[Unit], people: QuerySet[Employee], **kwargs):
         super().__init__(*args, **kwargs)
-        self.poll = poll
-        self.fields["unit"].queryset = poll.round.scope.children.order_by("position", "path")
+        self.people = people
+        self.fields["unit"].queryset = units
+        self.fields["whom"].choices = [
+            (self.ALL, self.everybody),
+            (self.UNIT, _("One unit")),
+            (self.PERSON, _("One person")),
+        ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -41,17 +44,27 @@ class CardsForm(forms.Form):
         return data
 
     def _found(self, words: str) -> Employee | None:
-        """The only one on the roll whom the words fit, else an error that says who they could be."""
-        voters = Employee.objects.filter(votes_cast__poll=self.poll)
-        found = list(voters.search(words).order_by("name", "pk")[: SHOWN + 1]) if words.strip() else []
+        """The only one whom the words fit, else an error that says who they could be."""
+        found = list(self.people.search(words).order_by("name", "pk")[: SHOWN + 1]) if words.strip() else []
         if len(found) == 1:
             return found[0]
         names = "; ".join(employee.full_name for employee in found[:SHOWN])
         several = gettext("Several people have this name: %(names)s. Type more of it, or the number.") % {
             "names": names
         }
-        self.add_error("person", several if found else gettext("Nobody on the voter roll has this name or number."))
+        self.add_error("person", several if found else self.nobody)
         return None
+
+
+class CardsForm(WhomForm):
+    """For whom voter cards are to be printed."""
+
+    everybody = _("All who have not voted yet")
+    nobody = _("Nobody on the voter roll has this name or number.")
+
+    def __init__(self, *args, poll: Poll, **kwargs):
+        units = poll.round.scope.children.order_by("position", "path")
+        super().__init__(*args, units=units, people=Employee.objects.filter(votes_cast__poll=poll), **kwargs)
 
     def options(self) -> dict[str, Unit | Employee]:
         """What `cards.draw` takes."""

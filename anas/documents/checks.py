@@ -1,7 +1,9 @@
 import ctypes
 import sys
+from urllib.parse import urlsplit
 
-from django.core.checks import CheckMessage, Warning, register
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
 
 # What WeasyPrint loads, and the Debian packages that bring it.
 LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
@@ -21,6 +23,20 @@ def libraries_for_pdf(app_configs, **kwargs) -> list[CheckMessage]:
             id="documents.W001",
         )
     ]
+
+
+@register
+def signing_service(app_configs, **kwargs) -> list[CheckMessage]:
+    """Says at start what is wrong with the address of the signing service; passphrases travel to it."""
+    if not settings.BSRE_URL:
+        return []
+    site = urlsplit(settings.BSRE_URL)
+    if site.scheme not in ("http", "https") or not site.hostname or settings.BSRE_VERSION not in (1, 2):
+        return [Error("BSRE_URL is no address, or BSRE_VERSION neither 1 nor 2.", id="documents.E001")]
+    if site.scheme == "http" and site.hostname not in ("localhost", "127.0.0.1"):
+        hint = "Passphrases can be read on their way. Use https://, or a service on this machine."
+        return [Warning("BSRE_URL is not encrypted.", hint=hint, id="documents.W002")]
+    return []
 
 
 def _is_there(library: str) -> bool:

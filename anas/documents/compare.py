@@ -20,15 +20,17 @@ MOST_CODES = 8  # in one file; whatever holds more is none of ours
 AS_LETTERS = rb"\(([2-9a-z]{%d})\)" % CODE_LENGTH
 AS_HEX = rb"<([0-9A-Fa-f]{%d})>" % (2 * CODE_LENGTH)
 IDENTIFIER = re.compile(rb"/ID\s{0,9}\[\s{0,9}(?:" + AS_LETTERS + rb"|" + AS_HEX + rb")")
+OF_A_SIGNATURE = b"/ByteRange"
 LONGEST = 80  # bytes of an identifier, which may lie across two pieces
 
 
 class Fingerprint(UploadedFile):
-    """What is left of an uploaded file: its name, its size, its SHA-256 and the codes that it bears."""
+    """What is left of an uploaded file: its name, its size, its SHA-256, the codes that it bears, and whether it bears
+    an electronic signature."""
 
-    def __init__(self, name: str, size: int, sha256: str, codes: set[str]):
+    def __init__(self, name: str, size: int, sha256: str, codes: set[str], *, is_signed: bool = False):
         super().__init__(BytesIO(), name, size=size)
-        self.sha256, self.codes = sha256, codes
+        self.sha256, self.codes, self.is_signed = sha256, codes, is_signed
 
 
 class Reader(FileUploadHandler):
@@ -36,7 +38,7 @@ class Reader(FileUploadHandler):
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        self.digest, self.codes, self.before = hashlib.sha256(), set(), b""
+        self.digest, self.codes, self.before, self.is_signed = hashlib.sha256(), set(), b"", False
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if start > MEGABYTES * 1024 * 1024:
@@ -44,10 +46,11 @@ class Reader(FileUploadHandler):
         self.digest.update(raw_data)
         if len(self.codes) < MOST_CODES:
             self.codes |= codes_in(self.before + raw_data)
+        self.is_signed = self.is_signed or OF_A_SIGNATURE in self.before + raw_data
         self.before = raw_data[-LONGEST:]
 
     def file_complete(self, file_size: int) -> Fingerprint:
-        return Fingerprint(self.file_name, file_size, self.digest.hexdigest(), self.codes)
+        return Fingerprint(self.file_name, file_size, self.digest.hexdigest(), self.codes, is_signed=self.is_signed)
 
 
 def codes_in(piece: bytes) -> set[str]:
@@ -57,12 +60,15 @@ def codes_in(piece: bytes) -> set[str]:
 
 
 def verdict(document: Document, file: Fingerprint) -> dict[str, object]:
-    """What the file is, seen from this document: the "same", "altered", "other", "other-altered" or "unknown"; with
-    the `other` document of ours that it is, or was made from."""
-    known = list(Document.objects.published().filter(Q(sha256=file.sha256) | Q(code__in=file.codes)).light())
-    same = next((item for item in known if item.sha256 == file.sha256), None)
+    """What the file is, seen from this document: the "same", the same but "unsigned", as it was before it was signed,
+    "altered", "other", "other-altered" or "unknown"; with the `other` document of ours that it is, or was made from."""
+    ours = Q(sha256=file.sha256) | Q(signature__sha256=file.sha256) | Q(code__in=file.codes)
+    known = list(Document.objects.published().filter(ours).light())
+    same = next((item for item in known if file.sha256 in (item.sha256, item.handed_out.sha256)), None)
     found = same or next((item for item in known if item == document), None) or (known[0] if known else None)
-    answer = "unknown" if found is None else "same" if same else "altered"
+    about = {"sha256": file.sha256, "is_signed": file.is_signed}
     if found and found != document:
-        return {"verdict": {"same": "other", "altered": "other-altered"}[answer], "other": found, "sha256": file.sha256}
-    return {"verdict": answer, "sha256": file.sha256}
+        return {"verdict": "other" if same else "other-altered", "other": found, **about}
+    if same:
+        return {"verdict": "same" if file.sha256 == same.handed_out.sha256 else "unsigned", **about}
+    return {"verdict": "altered" if found else "unknown", **about}

@@ -9,14 +9,21 @@ from typing import Any
 from django.utils import timezone
 
 from anas.documents import words
-from anas.documents.letterheads import PAPERS, code_of, letterhead_for
+from anas.documents.letterheads import FONTS, PAPERS, code_of, letterhead_for
 from anas.documents.models import Document, Letterhead
-from anas.documents.texts import BASIS, DecreeTexts
+from anas.documents.texts import DecreeTexts
+from anas.documents.wording import BASIS
 from anas.people.models import Deputy, Employee, Unit
 from anas.rounds.models import Round
 from scoring import results
 
-CERTIFICATE = "Piagam Penghargaan"
+CERTIFICATE, MINUTES = "Piagam Penghargaan", "Berita Acara"
+NAMES = {  # of the papers that are replaced by a sentence of their own: short, and in full
+    Document.Kind.CERTIFICATE: ("Piagam", CERTIFICATE),
+    Document.Kind.ANNOUNCEMENT: ("Pengumuman", "Pengumuman"),
+    Document.Kind.POSTER: ("Poster", "Poster Pengumuman"),
+    Document.Kind.RECAP: ("Rekapitulasi", "Rekapitulasi Nilai"),
+}
 ACTING = {Deputy.Kind.PLT: "Plt. ", Deputy.Kind.PLH: "Plh. ", Deputy.Kind.DELEGATE: "a.n. "}
 
 
@@ -35,19 +42,25 @@ def decree(round: Round, *, texts: DecreeTexts, number: str, when: date | None, 
 def certificate(
     round: Round, row: results.Row, *, number: str, when: date, decree: dict[str, str], code: str, link: str
 ) -> dict[str, Any]:
-    """Everything that stands in one winner's Piagam; `decree` is the number and day of the Keputusan."""
+    """Everything that stands in the Piagam of one winner or finalist; `decree`: the number and day of the Keputusan."""
     return {
         **common(round, number=number, when=when, code=code, link=link),
         "signatory": signatory(round, letterhead_for(round.scope)),
-        "title": f"{CERTIFICATE} {round.scheme.title} {round}",
+        "title": f"{CERTIFICATE} {'' if row.standing.is_winner else 'Finalis '}{round.scheme.title} {round}",
+        "is_for_finalist": not row.standing.is_winner,
         "winner": winner(round, row),
         "decree": decree,
     }
 
 
 def named_decree(decree: dict[str, Any]) -> dict[str, str]:
-    """How a certificate names the Keputusan that it rests on, from what is frozen of that."""
-    return {"number": decree["number"], "title": decree["letterhead"]["head_title"], "date": decree["date"]}
+    """How a paper names the Keputusan that it rests on, from what is frozen of that."""
+    return {
+        "number": decree["number"],
+        "title": decree["letterhead"]["head_title"],
+        "date": decree["date"],
+        "about": decree["title"],
+    }
 
 
 def replaced(document: Document) -> dict[str, str]:
@@ -58,7 +71,7 @@ def replaced(document: Document) -> dict[str, str]:
         gone = f"Keputusan {old['letterhead']['head_title']} {named} tentang {document.title}"
         sentence = f"Dengan ditetapkannya Keputusan ini, {gone} dicabut dan dinyatakan tidak berlaku."
     else:
-        own, full = ("Berita Acara", f"Berita Acara {old['act']}") if document.is_minutes else ("Piagam", CERTIFICATE)
+        own, full = (MINUTES, f"{MINUTES} {old['act']}") if document.is_minutes else NAMES[document.kind]
         sentence = f"{own} ini menggantikan {full} {named}, yang dinyatakan tidak berlaku."
     return {"number": document.number, "date": old["date"], "sentence": sentence}
 
@@ -85,8 +98,9 @@ def letterhead_facts(letterhead: Letterhead) -> dict[str, Any]:
     names = ("government", "office", "head_title", "address", "phone", "email", "website", "place")
     return {
         **{name: getattr(letterhead, name) for name in names},
-        "crest": base64.b64encode(bytes(letterhead.crest)).decode() if letterhead.crest else "",
+        "crest": base64.b64encode(bytes(letterhead.crest.png)).decode() if letterhead.crest else "",
         "paper": {"width": width, "height": height},
+        "font": {"family": FONTS[letterhead.font], "size": letterhead.font_size},
         "margins": {side: getattr(letterhead, f"margin_{side}") for side in ("top", "right", "bottom", "left")},
     }
 
@@ -115,7 +129,8 @@ def winner(round: Round, row: results.Row) -> dict[str, str]:
 
 
 def signatory(round: Round, letterhead: Letterhead) -> dict[str, str]:
-    """Who approved the result signs: the head, or the deputy of that day with Plt., Plh. or a.n. before the title."""
+    """Who approved the result signs: the head, or the deputy of that day with Plt., Plh. or a.n. before the title.
+    Rank and NIP stand below the name where the letterhead has them."""
     signer = round.approved_by or round.scope.head
     facts = {"acting": "", "title": letterhead.head_title, "own_title": ""}
     if signer is None:
@@ -124,8 +139,17 @@ def signatory(round: Round, letterhead: Letterhead) -> dict[str, str]:
         kind = _deputy_kind(round, signer)
         facts["acting"] = ACTING.get(kind, "")
         facts["own_title"] = signer.position if kind == Deputy.Kind.DELEGATE else ""
+    return facts | signature(signer, letterhead)
+
+
+def signature(signer: Employee, letterhead: Letterhead) -> dict[str, str]:
+    """What stands below the signature."""
     shown = person(signer)
-    return {**facts, "name": shown["name"], "number": shown["number"], "rank": shown["rank"]}
+    return {
+        "name": shown["name"],
+        "number": shown["number"] if letterhead.shows_nip else "",
+        "rank": shown["rank"] if letterhead.shows_rank else "",
+    }
 
 
 def _deputy_kind(round: Round, signer: Employee) -> str | None:
@@ -154,9 +178,9 @@ def rules_in_words(round: Round) -> list[str]:
     return rules
 
 
-def sample(unit: Unit, when: date) -> dict[str, Any]:
-    """A decree with invented contents, to look at a letterhead."""
-    letterhead = letterhead_for(unit)
+def sample(unit: Unit, when: date, *, letterhead: Letterhead | None = None) -> dict[str, Any]:
+    """A decree with invented contents, to look at a letterhead: that of the unit, or another one for it."""
+    letterhead = letterhead or letterhead_for(unit)
     title = "Contoh Tata Letak Keputusan dengan Judul yang Panjangnya Beberapa Baris"
     point = "bahwa contoh ini memperlihatkan kop naskah, ukuran kertas, margin, dan huruf yang dipakai;"
     texts = DecreeTexts(title, considering=[point, point], basis=[BASIS[0]], rulings=[point.capitalize()])

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from anas.documents import numbers, words
-from anas.documents.models import Document, DocumentQuerySet
+from anas.documents import assessment, numbers, wording, words
+from anas.documents.letterheads import SMALLEST_HEIGHT, SMALLEST_WIDTH, room
+from anas.documents.models import Document, DocumentQuerySet, Letterhead
 from anas.people.models import Unit
 from anas.rounds import guards
 from anas.rounds.models import Round
@@ -18,6 +19,7 @@ from scoring import results
 from voting.models import Poll
 
 PLACE_LENGTH = 150
+CHANNEL_LENGTH = 250
 REASON_LENGTH = 500
 PERSONAL_NUMBER = re.compile(r"\d(?:[ .\-]?\d){15,}")  # an NIP or NIK, in groups or not
 NUMBER_LENGTH = Document._meta.get_field("number").max_length
@@ -37,27 +39,31 @@ def reasons_not_to_issue_decree(round: Round) -> Iterator[str]:
         yield _("Nobody has won, so there is nothing to decree.")
 
 
-def reasons_not_to_issue_certificates(round: Round, decree: Document | None) -> Iterator[str]:
+def reasons_not_to_issue_certificates(
+    round: Round, decree: Document | None, *, finalists: bool = True
+) -> Iterator[str]:
     if decree is None:
         yield _("The decree has not been issued yet; the certificates refer to it.")
-    elif not without_certificate(round, decree):
+    elif not without_certificate(round, decree, finalists=finalists):
         yield _("Every winner's certificate has been issued.")
 
 
-def without_certificate(round: Round, decree: Document) -> list[results.Row]:
-    """The winners who have none in force yet that rests on this decree."""
-    served = set(_certificates_on(round, decree).values_list("nominee", flat=True))
-    return [row for row in results.winners(round) if row.nominee.pk not in served]
+def without_certificate(round: Round, decree: Document, *, finalists: bool = False) -> list[results.Row]:
+    """The winners who have none in force yet that rests on this decree; after them the finalists: those whose
+    certificate rests on another decree, or all of them."""
+    rests = dict(_certificates(round).values_list("nominee", "data__decree__number"))
+    waiting = [row for row in results.finalists(round) if rests.get(row.nominee.pk) != decree.number]
+    due = [row for row in waiting if row.standing.is_winner or finalists or row.nominee.pk in rests]
+    return sorted(due, key=lambda row: not row.standing.is_winner)
 
 
-def _certificates_on(round: Round, decree: Document) -> DocumentQuerySet:
-    certificates = Document.objects.in_force().filter(round=round, kind=Document.Kind.CERTIFICATE)
-    return certificates.filter(data__decree__number=decree.number)
+def _certificates(round: Round) -> DocumentQuerySet:
+    return Document.objects.in_force().filter(round=round, kind=Document.Kind.CERTIFICATE)
 
 
 def has_certificate(round: Round, decree: Document, nominee: Nominee) -> bool:
     """Whether one that rests on this decree is in force."""
-    return _certificates_on(round, decree).filter(nominee=nominee).exists()
+    return _certificates(round).filter(nominee=nominee, data__decree__number=decree.number).exists()
 
 
 def minutes_to_issue(round: Round) -> list[str]:
@@ -66,22 +72,67 @@ def minutes_to_issue(round: Round) -> list[str]:
 
 
 def reasons_not_to_issue_minutes(round: Round, kind: str) -> Iterator[str]:
-    """Those of the closing as soon as the box is closed, those of the count as soon as the votes are counted."""
-    poll = Poll.objects.filter(stage__round=round).select_related("stage").first()
-    if poll is None:
-        yield _("There is no ballot box in this round yet.")
-    elif not poll.envelope_root:
-        yield _("The ballot box has not been closed yet.")
-    elif kind == Document.Kind.COUNT and not (poll.is_counted and poll.stage.is_settled):
-        yield _("The votes have not been counted yet.")
+    """Those of the assessment as soon as the team has closed it and no tie is open, those of the closing as soon as the
+    box is closed, those of the count as soon as the votes are counted."""
+    reason = _reason_not_assessed(round) if kind == Document.Kind.ASSESSMENT else _reason_box(round, kind)
+    if reason:
+        yield reason
     elif Document.objects.in_force().filter(round=round, kind=kind).exists():
         yield _("These minutes have already been issued.")
+
+
+def _reason_not_assessed(round: Round) -> str | None:
+    stages = assessment.stages(round)
+    if not stages or not all(stage.is_settled for stage in stages):
+        return _("The assessment by the team has not been closed yet.")
+    if any(results.shortlist_ties(stage) for stage in stages):
+        return _("A tie has still to be decided.")
+    return None
+
+
+def _reason_box(round: Round, kind: str) -> str | None:
+    poll = Poll.objects.filter(stage__round=round).select_related("stage").first()
+    if poll is None:
+        return _("There is no ballot box in this round yet.")
+    if not poll.envelope_root:
+        return _("The ballot box has not been closed yet.")
+    if kind == Document.Kind.COUNT and not (poll.is_counted and poll.stage.is_settled):
+        return _("The votes have not been counted yet.")
+    return None
+
+
+def reasons_not_to_issue_announcement(round: Round, decree: Document | None) -> Iterator[str]:
+    if decree is None:
+        yield _("The decree has not been issued yet; the announcement refers to it.")
+    elif Document.objects.in_force().filter(round=round, kind=Document.Kind.ANNOUNCEMENT).exists():
+        yield _("This document has already been issued.")
+
+
+def reasons_not_to_issue_poster(announcement: Document | None) -> Iterator[str]:
+    if announcement is None:
+        yield _("The announcement has not been issued yet; the poster bears its number.")
+
+
+def reasons_not_to_issue_recap(round: Round) -> Iterator[str]:
+    """Once the head has approved the result, its numbers cannot change any more."""
+    if not round.has_result:
+        yield _("There is no result yet.")
+    elif not round.is_approved:
+        yield _("The head of the office has not approved the result yet.")
+    elif Document.objects.in_force().filter(round=round, kind=Document.Kind.RECAP).exists():
+        yield _("This document has already been issued.")
 
 
 def reason_not_in_force(document: Document) -> str | None:
     if document.is_in_force:
         return None
     return _("It is not in force: it is %(state)s.") % {"state": document.get_state_display()}
+
+
+def reason_not_to_replace(document: Document) -> str | None:
+    if document.kind == Document.Kind.POSTER:
+        return _("A poster is issued anew from the announcement.")
+    return reason_not_in_force(document)
 
 
 def reason_not_to_revoke(document: Document) -> str | None:
@@ -126,6 +177,23 @@ def reason_bad_date(round: Round, when: date) -> str | None:
     return reason_far_ahead(when)
 
 
+def reason_bad_day_of_announcement(decree: Document, when: date) -> str | None:
+    if when < decree.date:
+        return _("The date lies before the decree of %(day)s.") % {"day": date_format(decree.date)}
+    return reason_far_ahead(when)
+
+
+def reason_bad_objections(to: str, until: date | None, when: date) -> str | None:
+    """Where one can object and until when belong together, and the announcement comes before the deadline."""
+    if bool(to) != bool(until):
+        return _("Say both where one can object and until when, or neither.")
+    if len(to) > CHANNEL_LENGTH or not to.isprintable():
+        return _("Where one can object is longer than %(limit)s letters.") % {"limit": CHANNEL_LENGTH}
+    if until and until < when:
+        return _("One can object until a day after the announcement, not before it.")
+    return reason_far_ahead(until) if until else None
+
+
 def reason_far_ahead(when: date) -> str | None:
     if when > timezone.localdate() + timedelta(days=366):
         return _("The date lies more than a year ahead.")
@@ -140,11 +208,46 @@ def reason_bad_place(place: str) -> str | None:
 
 def reason_bad_template(template: str) -> str | None:
     """A form of numbers has the running number in it, and only fields that there are."""
-    if unknown := words.unknown_fields(template):
-        return _("There is no field %(field)s; there are %(fields)s.") % {
-            "field": f"{{{unknown[0]}}}",
-            "fields": ", ".join(f"{{{name}}}" for name in words.NUMBER_FIELDS),
-        }
+    if reason := reason_unknown_field(template, words.NUMBER_FIELDS):
+        return reason
     if "{nomor}" not in template:
         return _("The running number {nomor} is missing.")
     return None
+
+
+def reason_bad_text(text: str) -> str | None:
+    """A usual text of decrees has only fields that there are."""
+    return reason_unknown_field(text, wording.FIELDS)
+
+
+def reason_unknown_field(template: str, known: tuple[str, ...]) -> str | None:
+    if unknown := words.unknown_fields(template, known):
+        return _("There is no field %(field)s; there are %(fields)s.") % {
+            "field": f"{{{unknown[0]}}}",
+            "fields": ", ".join(f"{{{name}}}" for name in known),
+        }
+    return None
+
+
+def reason_too_narrow(letterhead: Letterhead) -> str | None:
+    """Left and right together, on the paper that is chosen."""
+    width, _height = room(letterhead)
+    if width >= SMALLEST_WIDTH:
+        return None
+    return _("Left and right leave a width of %(left)s mm on %(paper)s; the text needs at least %(needed)s mm.") % {
+        "left": width,
+        "paper": letterhead.get_paper_display(),
+        "needed": SMALLEST_WIDTH,
+    }
+
+
+def reason_too_low(letterhead: Letterhead) -> str | None:
+    """Top and bottom together, on the paper that is chosen."""
+    _width, height = room(letterhead)
+    if height >= SMALLEST_HEIGHT:
+        return None
+    return _("Top and bottom leave a height of %(left)s mm on %(paper)s; the text needs at least %(needed)s mm.") % {
+        "left": height,
+        "paper": letterhead.get_paper_display(),
+        "needed": SMALLEST_HEIGHT,
+    }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from anas.documents import papers
 from anas.documents.models import Document
+from anas.documents.signature import Signature
 from anas.people.models import Employee
 from anas.refused import Refused
 from anas.rounds import services as rounds
@@ -57,6 +58,25 @@ def keep(
     _store(document)
     rounds.note(round, by, "document.issued", document.number, kind=kind, **_proof(document))
     return document
+
+
+@transaction.atomic
+def keep_signed(document: Document, signed: bytes, *, by: Employee, way: str, **certificate: str) -> Signature:
+    """Keeps the signed file beside the one that was issued, in a transaction of its own; the trail says who signed,
+    with which certificate. Raises Refused where the document has been signed or taken out of force in the meantime."""
+    document.round = rounds.locked(document.round)
+    state = Document.objects.values_list("state", flat=True).get(pk=document.pk)
+    if state != Document.State.ISSUED:
+        raise Refused(_("It has been signed, replaced or revoked in the meantime."))
+    digest, now = hashlib.sha256(signed).hexdigest(), timezone.now()
+    about = {"way": way, "sha256": digest, "signed_by": by, "signed_at": now, **certificate}
+    signature = Signature.objects.create(document=document, pdf=signed, **about)
+    document.state = Document.State.SIGNED
+    document.save(update_fields=["state"])
+    more = {"kind": document.kind, **_proof(document), "way": way, "signed_sha256": digest}
+    more |= {"certificate": signature.subject, "issuer": signature.issuer, "serial": signature.serial}
+    rounds.note(document.round, by, "document.signed", document.number, **more)
+    return signature
 
 
 def end(document: Document, state: str, *, reason: str, by: Employee, **detail: object) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from anas.documents import facts, guards, minutes, words
+from anas.documents import facts, guards, minutes, outcome, words
 from anas.documents.keeping import end, keep, verification_link
 from anas.documents.models import Document, new_code
 from anas.documents.services import decree_of
@@ -18,9 +18,12 @@ from anas.rounds import rules
 from anas.rounds import services as rounds
 from scoring import results
 
-State = Document.State
-# A reason of the application's own, in the office's language.
-DECREE_REVOKED = "Keputusan yang menjadi dasarnya telah dicabut."
+Kind, State = Document.Kind, Document.State
+# What rests on what, and the reason of the application's own, in the office's language, when the ground is taken away.
+RESTING = {
+    Kind.DECREE: ([Kind.CERTIFICATE, Kind.ANNOUNCEMENT, Kind.POSTER], "Keputusan yang menjadi dasarnya telah dicabut."),
+    Kind.ANNOUNCEMENT: ([Kind.POSTER], "Pengumuman yang menjadi dasarnya telah dicabut."),
+}
 
 
 @transaction.atomic
@@ -33,27 +36,34 @@ def supersede(
     texts: DecreeTexts | None = None,
     place: str = "",
     renew_people: bool = False,
+    objections_to: str = "",
+    objections_until: datetime.date | None = None,
     by: Employee,
     site: str = "",
 ) -> Document:
     """Issues a corrected document of the same kind, which says itself which one it replaces.
 
     It is made from the frozen data of the old one: the same winners, scores, signatory and letterhead, or the same
-    closing or count. New are number and date, the `texts` of a decree, the `place` of minutes and, with
-    `renew_people`, names, numbers, ranks and positions of the winners as they are now. Certificates that rest on a
-    decree stay in force until `services.issue_certificates` issues them anew.
+    assessment, closing or count. New are number and date, the `texts` of a decree, the `place` of minutes, the way to
+    object of an announcement, which tells of the decree in force, and, with `renew_people`, names, numbers, ranks and
+    positions as they are now. Certificates and an announcement that rest on a decree, and a poster that rests on an
+    announcement, stay in force until they are issued anew.
     """
     document, number, reason, place = _locked(document), number.strip(), reason.strip(), place.strip()
     round, kind = document.round, document.kind
     require(rules.must_be(rules.COMMITTEE, by, round))
-    require(guards.reason_not_in_force(document))
+    require(guards.reason_not_to_replace(document))
     require(
         guards.reason_bad_number(round.scope, kind, number),
         reason_bad_day(document, date),
         guards.reason_bad_reason(reason),
         guards.reason_bad_place(place) if place else None,
+        guards.reason_bad_objections(objections_to, objections_until, date),
     )
-    corrected = _corrected(document, date=date, texts=texts, place=place, renew_people=renew_people)
+    objections = outcome.objections(objections_to, objections_until)
+    corrected = CORRECTED[kind](
+        document, date=date, texts=texts, place=place, renew_people=renew_people, objections=objections
+    )
     frozen = document.data | _own_facts(document, number, date, site) | corrected
     return keep(round, kind, frozen, by=by, nominee=document.nominee, replaces=document, reason=reason)
 
@@ -73,27 +83,30 @@ def _own_facts(replaced: Document, number: str, date: datetime.date, site: str) 
 
 @transaction.atomic
 def revoke(document: Document, *, reason: str, by: Employee) -> None:
-    """Takes a document out of force without another in its place; a decree takes the certificates that rest on it
-    along. Certificates and minutes can be issued anew after that."""
+    """Takes a document out of force without another in its place, and along with it what rests on it. All but a decree
+    can be issued anew after that."""
     document, reason = _locked(document), reason.strip()
     require(rules.must_be(rules.COMMITTEE, by, document.round))
     require(guards.reason_not_to_revoke(document))
     require(guards.reason_bad_reason(reason))
     end(document, State.REVOKED, reason=reason, by=by)
-    for certificate in resting_on(document):
-        end(certificate, State.REVOKED, reason=DECREE_REVOKED, by=by)
+    for other in resting_on(document):
+        end(other, State.REVOKED, reason=RESTING[document.kind][1], by=by)
 
 
 def resting_on(document: Document) -> list[Document]:
-    """The certificates in force of the round that this decree decrees; none for other documents."""
-    certificates = Document.objects.in_force().filter(round=document.round, kind=Document.Kind.CERTIFICATE)
-    return list(certificates.listed()) if document.is_decree else []
+    """What is in force and refers to this document: the certificates, the announcement and its poster to a decree."""
+    kinds, _reason = RESTING.get(document.kind, ([], ""))
+    found = Document.objects.in_force().filter(round=document.round, kind__in=kinds)
+    return list(found.listed().order_by("pk")) if kinds else []
 
 
 def reason_bad_day(document: Document, when: datetime.date) -> str | None:
     """The date of the corrected document, by the rules of its kind."""
     if document.is_minutes:
         return guards.reason_bad_day_of_minutes(minutes.day_of(document.round, document.kind), when)
+    if document.kind == Kind.ANNOUNCEMENT and (decree := decree_of(document.round)):
+        return guards.reason_bad_day_of_announcement(decree, when)
     return guards.reason_bad_date(document.round, when)
 
 
@@ -105,25 +118,41 @@ def _locked(document: Document) -> Document:
     return fresh
 
 
-def _corrected(
-    document: Document, *, date: datetime.date, texts: DecreeTexts | None, place: str, renew_people: bool
-) -> dict[str, Any]:
-    """What else is new, by the kind of the document."""
-    if document.is_minutes:
-        return _corrected_minutes(document, date, place)
-    round = document.round
-    winners = results.winners(round) if renew_people else []
-    if document.is_decree:
-        new = {"texts": texts.as_data(), "title": texts.title} if texts else {}
-        return new | ({"winners": [facts.winner(round, row) for row in winners]} if winners else {})
-    decree = decree_of(round)
+def _corrected_decree(document: Document, *, texts: DecreeTexts | None, renew_people: bool, **_: Any) -> dict[str, Any]:
+    new = {"texts": texts.as_data(), "title": texts.title} if texts else {}
+    winners = results.winners(document.round) if renew_people else []
+    return new | ({"winners": [facts.winner(document.round, row) for row in winners]} if winners else {})
+
+
+def _corrected_certificate(document: Document, *, renew_people: bool, **_: Any) -> dict[str, Any]:
+    decree = decree_of(document.round)
     new = {"decree": facts.named_decree(decree.data)} if decree else {}
-    own = [facts.winner(round, row) for row in winners if row.nominee == document.nominee]
+    rows = results.finalists(document.round) if renew_people else []
+    own = [facts.winner(document.round, row) for row in rows if row.nominee == document.nominee]
     return new | ({"winner": own[0]} if own else {})
 
 
-def _corrected_minutes(document: Document, date: datetime.date, place: str) -> dict[str, Any]:
+def _corrected_minutes(document: Document, *, date: datetime.date, place: str, **_: Any) -> dict[str, Any]:
     new = {"day": words.day_in_words(date), "place": place or document.data["place"]}
     if document.kind == minutes.COUNT:
         new["closing"] = minutes.named_closing(document.round)
     return new
+
+
+def _corrected_announcement(document: Document, *, objections: dict[str, str], **_: Any) -> dict[str, Any]:
+    decree = decree_of(document.round)
+    return (outcome.from_decree(decree) if decree else {}) | {"objections": objections}
+
+
+def _corrected_recap(document: Document, *, renew_people: bool, **_: Any) -> dict[str, Any]:
+    return {"contests": outcome.contests(document.round)} if renew_people else {}
+
+
+# What else is new, by the kind of the document.
+CORRECTED = {
+    Kind.DECREE: _corrected_decree,
+    Kind.CERTIFICATE: _corrected_certificate,
+    Kind.ANNOUNCEMENT: _corrected_announcement,
+    Kind.RECAP: _corrected_recap,
+    **dict.fromkeys(Document.MINUTES, _corrected_minutes),
+}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from anas.documents import guards, life
 from anas.documents.forms import DecreeForm, IssueForm, checked
 from anas.documents.models import Document
+from anas.documents.result_forms import ObjectionsFields
 
 
 class PublicReasonForm(forms.Form):
@@ -49,8 +50,14 @@ class PeopleField(forms.BooleanField):
         )
 
 
-class SupersedeCertificateForm(SupersedeForm):
+class SupersedePeopleForm(SupersedeForm):
     renew_people = PeopleField()
+
+
+class SupersedeAnnouncementForm(ObjectionsFields, SupersedeForm):
+    """The way to object is asked anew, as the deadline will be another one."""
+
+    field_order = [*SupersedeForm.field_order, *ObjectionsFields.base_fields]
 
 
 class SupersedeMinutesForm(SupersedeForm):
@@ -79,7 +86,12 @@ class SupersedeDecreeForm(SupersedeForm, DecreeForm):
         return {**own, "texts": self.texts}
 
 
-FORMS = {"decree": SupersedeDecreeForm, "certificate": SupersedeCertificateForm}
+FORMS = {
+    "decree": SupersedeDecreeForm,
+    "certificate": SupersedePeopleForm,
+    "recap": SupersedePeopleForm,
+    "announcement": SupersedeAnnouncementForm,
+}
 
 
 def supersede_form(data: Any, document: Document) -> SupersedeForm:

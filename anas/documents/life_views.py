@@ -1,7 +1,7 @@
 """What becomes of issued documents: replaced, revoked, taken away for the archive."""
 
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -27,6 +27,8 @@ def find_document(request: HttpRequest, pk: int, document: int) -> Document:
 def supersede(request: HttpRequest, pk: int, document: int) -> HttpResponse:
     """Asks what is to be corrected, says what follows, and issues the corrected document."""
     found = find_document(request, pk, document)
+    if found.kind == Document.Kind.POSTER:
+        return redirect("documents:poster", pk)
     return pages.confirm(
         request,
         life.supersede,
@@ -43,8 +45,9 @@ def supersede(request: HttpRequest, pk: int, document: int) -> HttpResponse:
 
 def _page_to_supersede(document: Document) -> dict[str, object]:
     items = [_("It will say: “%(sentence)s”") % {"sentence": facts.replaced(document)["sentence"]}]
-    if life.resting_on(document):
-        items.append(_("The certificates rest on this decree: issue them anew after it."))
+    if others := life.resting_on(document):
+        kinds = dict.fromkeys(str(other.get_kind_display()) for other in others)
+        items.append(_("What rests on it, to be issued anew after it: %(papers)s.") % {"papers": ", ".join(kinds)})
     reason = guards.reason_not_in_force(document)
     return {
         "title": _("Replace %(document)s?") % {"document": document},
@@ -73,7 +76,8 @@ def revoke(request: HttpRequest, pk: int, document: int) -> HttpResponse:
             "title": _("Revoke %(document)s?") % {"document": found},
             "text": _("It is kept and no longer in force; there is no way back. To correct a document, replace it."),
             "items": [
-                _("Revoked with it: %(document)s") % {"document": f"{other} · {other.nominee}"}
+                _("Revoked with it: %(document)s")
+                % {"document": " · ".join(str(name) for name in (other, other.nominee) if name)}
                 for other in life.resting_on(found)
             ],
             "submit": _("Revoke it"),

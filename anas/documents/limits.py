@@ -1,5 +1,5 @@
-"""How often one address may ask the public pages. Django's cache counts; where each process of the server has a cache
-of its own, which is the default, each counts for itself."""
+"""How often one address may ask for what is open to everybody, or dear to make. Django's cache counts; where each
+process of the server has a cache of its own, which is the default, each counts for itself."""
 
 import hashlib
 import ipaddress
@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from anas.people.addresses import client_address
 
-PER_MINUTE = {"code": 30, "file": 10}
+PER_MINUTE = {"code": 30, "file": 10, "preview": 60}
 
 
 def seconds_to_wait(request: HttpRequest, what: str) -> int:

@@ -1,12 +1,13 @@
-"""What the Berita Acara of the ballot box say: of its closing, and of the count. Frozen as plain data, like every
-document; votes and shares come from the count and from the stored scores."""
+"""What the Berita Acara say: of the team's assessment, of the closing of the ballot box, and of the count. Frozen as
+plain data, like every document; votes and shares come from the count and from the stored scores."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 
-from anas.documents import facts, words
+from anas.documents import assessment, facts, words
 from anas.documents.letterheads import letterhead_for
 from anas.documents.models import Document
 from anas.people.models import Employee
@@ -20,16 +21,16 @@ from voting import counting, services, turnout
 from voting.counting import Tally
 from voting.models import KeyShare, Poll
 
-CLOSING, COUNT = Document.Kind.CLOSING, Document.Kind.COUNT
-ACTIONS = {CLOSING: "box.closed", COUNT: "box.counted"}
+ASSESSMENT, CLOSING, COUNT = Document.Kind.ASSESSMENT, Document.Kind.CLOSING, Document.Kind.COUNT
+ACTIONS = {ASSESSMENT: "stage.closed", CLOSING: "box.closed", COUNT: "box.counted"}
 ACTED = {CLOSING: "Panitia, yang menutup kotak suara", COUNT: "Panitia, yang melaksanakan penghitungan suara"}
-TITLES = {CLOSING: "Penutupan Kotak Suara", COUNT: "Penghitungan Suara"}
+TITLES = {ASSESSMENT: "Penilaian Tim", CLOSING: "Penutupan Kotak Suara", COUNT: "Penghitungan Suara"}
+CHAIR, MEMBER, WITNESS = "Ketua Tim Penilai", "Anggota Tim Penilai", "Saksi"
 
 
 def facts_of(round: Round, kind: str, *, number: str, when: date, place: str, code: str, link: str) -> dict[str, Any]:
-    """Everything that stands in one Berita Acara. The box has been closed, or the votes counted."""
-    poll, act = _poll(round), _act(round, kind)
-    about = _closing(round, poll) if kind == CLOSING else _count(round, poll, act)
+    """Everything that stands in one Berita Acara. What it tells of has happened."""
+    act = _act(round, kind)
     return {
         **facts.common(round, number=number, when=when, code=code, link=link),
         "title": f"Berita Acara {TITLES[kind]} {round.scheme.title} {round}",
@@ -38,13 +39,10 @@ def facts_of(round: Round, kind: str, *, number: str, when: date, place: str, co
         "place": place,
         "at": _moment(act.at),
         "by": act.actor.full_name,
-        "root": poll.envelope_root,
-        "envelopes": words.counted(len(poll.envelope_hashes)),
-        "threshold": poll.threshold,
         "signers": [
             {"name": who.full_name, "position": who.position, "roles": own} for who, own in signers(round, kind)
         ],
-        **about,
+        **ABOUT[kind](round, act),
     }
 
 
@@ -53,13 +51,15 @@ def _poll(round: Round) -> Poll:
 
 
 def _act(round: Round, kind: str) -> AuditEntry | None:
-    """The entry of the audit trail that says who closed the box, or counted, and when."""
+    """The entry of the audit trail that says who closed the assessment or the box, or counted, and when."""
     trail = AuditEntry.objects.filter(chain__name=audit.chain_name(round), action=ACTIONS[kind])
+    if kind == ASSESSMENT:
+        trail = trail.filter(subject__in=[str(stage) for stage in assessment.stages(round)])
     return trail.select_related("actor").order_by("number").last()
 
 
 def day_of(round: Round, kind: str) -> date | None:
-    """The day on which the box was closed, or the votes counted; None before that."""
+    """The day on which that happened; None before it."""
     act = _act(round, kind)
     return timezone.localdate(act.at) if act else None
 
@@ -73,10 +73,20 @@ def _moment(at: datetime) -> str:
     return words.moment(timezone.localtime(at))
 
 
-def _closing(round: Round, poll: Poll) -> dict[str, Any]:
-    roll = turnout.overall(poll)
-    shares = poll.shares.select_related("keyholder")
+def _assessment(round: Round, act: AuditEntry) -> dict[str, Any]:
+    return assessment.told(round)
+
+
+def _box(poll: Poll) -> dict[str, Any]:
+    hashes = poll.envelope_hashes
+    return {"root": poll.envelope_root, "envelopes": words.counted(len(hashes)), "threshold": poll.threshold}
+
+
+def _closing(round: Round, act: AuditEntry) -> dict[str, Any]:
+    poll = _poll(round)
+    roll, shares = turnout.overall(poll), poll.shares.select_related("keyholder")
     return {
+        **_box(poll),
         "voters": words.counted(roll.voters),
         "voted": words.counted(roll.voted),
         "turnout": words.score(arithmetic.poll_score(roll.voted, roll.voters)),
@@ -86,10 +96,11 @@ def _closing(round: Round, poll: Poll) -> dict[str, Any]:
     }
 
 
-def _count(round: Round, poll: Poll, act: AuditEntry) -> dict[str, Any]:
-    names, scores = services.finalists_by_key(poll), _scores(poll.stage)
-    tallies = counting.tallies(poll)
+def _count(round: Round, act: AuditEntry) -> dict[str, Any]:
+    poll = _poll(round)
+    names, scores, tallies = services.finalists_by_key(poll), _scores(poll.stage), counting.tallies(poll)
     return {
+        **_box(poll),
         "ballots": words.counted(act.detail["ballots"]),
         "invalid": words.counted(poll.invalid_envelopes),
         "keyholders": [_named(share.keyholder) for share in brought(round, poll)],
@@ -98,6 +109,9 @@ def _count(round: Round, poll: Poll, act: AuditEntry) -> dict[str, Any]:
         "weight": f"{poll.stage.spec.weight.normalize():f}",
         "closing": named_closing(round),
     }
+
+
+ABOUT = {ASSESSMENT: _assessment, CLOSING: _closing, COUNT: _count}
 
 
 def named_closing(round: Round) -> dict[str, str] | None:
@@ -143,19 +157,28 @@ def _named(employee: Employee) -> dict[str, str]:
 
 
 def signers(round: Round, kind: str) -> list[tuple[Employee, list[str]]]:
-    """Who signs, and as what: who closed or counted, who brought a part of the key, the witnesses, the chair. Whoever
-    is several of them signs once."""
-    act = _act(round, kind)
-    found = [(act.actor, ACTED[kind])] if act else []
-    if act and kind == COUNT:
-        found += [(share.keyholder, "Pemegang kunci") for share in brought(round, _poll(round))]
-    members = list(round.members.select_related("employee"))
-    found += [(member.employee, "Saksi") for member in members if member.role == rules.WITNESS]
-    found += [(member.employee, "Ketua Tim Penilai") for member in members if member.role == rules.CHAIR]
+    """Who signs, and as what. The assessment: the team, its chair first, and the witnesses. The box: who closed it or
+    counted, who brought a part of the key, the witnesses, the chair. Whoever is several of them signs once."""
+    seats: dict[str, list[Employee]] = {rules.CHAIR: [], rules.ASSESSOR: [], rules.WITNESS: []}
+    for member in round.members.select_related("employee"):
+        seats[member.role].append(member.employee)
+    chair, witnesses = ((who, CHAIR) for who in seats[rules.CHAIR]), ((who, WITNESS) for who in seats[rules.WITNESS])
+    if kind == ASSESSMENT:
+        found = [*chair, *((who, MEMBER) for who in seats[rules.ASSESSOR]), *witnesses]
+    else:
+        found = [*_acting(round, kind), *witnesses, *chair]
     roles: dict[Employee, list[str]] = {}
     for employee, role in found:
         roles.setdefault(employee, []).append(role)
     return list(roles.items())
+
+
+def _acting(round: Round, kind: str) -> Iterator[tuple[Employee, str]]:
+    """Who closed the box or counted, and who brought a part of the key for that."""
+    if act := _act(round, kind):
+        yield act.actor, ACTED[kind]
+        if kind == COUNT:
+            yield from ((share.keyholder, "Pemegang kunci") for share in brought(round, _poll(round)))
 
 
 def signer_names(round: Round, kind: str) -> list[str]:

@@ -1,6 +1,5 @@
 import secrets
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,6 +8,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from anas.documents.letterhead_models import NUMBER_HELP, Crest, Letterhead  # noqa: F401 - models of this app
+from anas.documents.signature import Signature
 from anas.people.models import Employee, Unit
 from anas.refused import Refused
 from anas.rounds.models import Round
@@ -17,8 +18,9 @@ from nominations.models import Nominee
 # No letter that can be mistaken for another one on paper. 20 of 31 letters are 99 bits.
 CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 CODE_LENGTH = 20
-NUMBER_HELP = _("{nomor} is the running number; {kode}, {tahun}, {bulan} and {bulan_romawi} are filled in too.")
-MARGIN = [MinValueValidator(5), MaxValueValidator(60)]
+MINUTES = ("assessment", "closing", "count")  # Berita Acara, numbered in one register
+ONCE = (*MINUTES, "announcement", "poster", "recap")  # of these a round has one in force
+FILE_NAMES = {"decree": "keputusan", "announcement": "pengumuman", "poster": "poster", "recap": "rekapitulasi"}
 
 
 def new_code() -> str:
@@ -26,54 +28,15 @@ def new_code() -> str:
     return "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
 
 
-class Letterhead(models.Model):
-    """What the papers of a unit look like. What is left empty is inherited from the unit above, or derived from the
-    units' names: `letterheads.letterhead_for` answers with everything filled in."""
-
-    class Paper(models.TextChoices):
-        F4 = "F4", _("F4 (215 × 330 mm)")
-        A4 = "A4", _("A4 (210 × 297 mm)")
-
-    unit = models.OneToOneField(Unit, models.CASCADE, related_name="letterhead", editable=False)
-    government = models.CharField(_("government"), max_length=150, blank=True)
-    office = models.CharField(_("office"), max_length=200, blank=True)
-    head_title = models.CharField(
-        _("title of the signatory"), max_length=250, blank=True, help_text=_("In full, as it stands in a decree.")
-    )
-    address = models.CharField(_("address"), max_length=250, blank=True)
-    phone = models.CharField(_("phone"), max_length=60, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
-    website = models.CharField(_("website"), max_length=100, blank=True)
-    place = models.CharField(_("place"), max_length=100, blank=True)
-    crest = models.BinaryField(null=True, editable=False)  # a PNG made by `crests.clean`
-    paper = models.CharField(_("paper"), max_length=4, choices=Paper, blank=True)
-    margin_top = models.PositiveSmallIntegerField(_("top"), null=True, blank=True, validators=MARGIN)
-    margin_bottom = models.PositiveSmallIntegerField(_("bottom"), null=True, blank=True, validators=MARGIN)
-    margin_left = models.PositiveSmallIntegerField(_("left"), null=True, blank=True, validators=MARGIN)
-    margin_right = models.PositiveSmallIntegerField(_("right"), null=True, blank=True, validators=MARGIN)
-    decree_number = models.CharField(_("number of a decree"), max_length=60, blank=True, help_text=NUMBER_HELP)
-    certificate_number = models.CharField(
-        _("number of a certificate"), max_length=60, blank=True, help_text=NUMBER_HELP
-    )
-    minutes_number = models.CharField(_("number of minutes"), max_length=60, blank=True, help_text=NUMBER_HELP)
-
-    class Meta:
-        verbose_name = _("letterhead")
-        verbose_name_plural = _("letterheads")
-
-    def __str__(self) -> str:
-        return str(self.unit)
-
-
 class DocumentQuerySet(models.QuerySet):
     def listed(self) -> "DocumentQuerySet":
         """For lists: without the heavy columns, with what a line says about a document."""
-        return self.light().select_related("nominee__employee", "issued_by")
+        return self.light().select_related("nominee__employee", "nominee__standing", "issued_by")
 
     def light(self) -> "DocumentQuerySet":
-        """Without the heavy columns, with the document that each was superseded by."""
-        heavy = ("pdf", "data", "superseded_by__pdf", "superseded_by__data")
-        return self.select_related("superseded_by").defer(*heavy)
+        """Without the heavy columns, with its signature and the document that each was superseded by."""
+        heavy = ("pdf", "data", "superseded_by__pdf", "superseded_by__data", "signature__pdf")
+        return self.select_related("superseded_by", "signature").defer(*heavy)
 
     def in_force(self) -> "DocumentQuerySet":
         return self.filter(state__in=Document.IN_FORCE)
@@ -102,6 +65,10 @@ class Document(models.Model):
         CERTIFICATE = "certificate", _("certificate")
         CLOSING = "closing", _("minutes of the closing")
         COUNT = "count", _("minutes of the count")
+        ASSESSMENT = "assessment", _("minutes of the assessment")
+        ANNOUNCEMENT = "announcement", _("announcement")
+        POSTER = "poster", _("poster")
+        RECAP = "recap", _("recapitulation")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -111,7 +78,7 @@ class Document(models.Model):
         REVOKED = "revoked", _("revoked")
 
     IN_FORCE = ("issued", "signed")
-    MINUTES = ("closing", "count")  # Berita Acara, numbered in one register
+    MINUTES, ONCE = MINUTES, ONCE
     CHANGEABLE = frozenset({"state", "remark", "ended_at"})
 
     # The office that the number is registered in; the round's scope.
@@ -168,13 +135,13 @@ class Document(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["round", "kind"],
-                condition=Q(kind__in=("closing", "count"), state__in=("issued", "signed")),
-                name="minutes_in_force_once",
-                violation_error_message=_("These minutes have already been issued."),
+                condition=Q(kind__in=ONCE, state__in=("issued", "signed")),
+                name="paper_in_force_once",
+                violation_error_message=_("This document has already been issued."),
             ),
             models.UniqueConstraint(
                 fields=["scope", "number"],
-                condition=Q(kind__in=("closing", "count"), state__in=("issued", "signed")),
+                condition=Q(kind__in=MINUTES, state__in=("issued", "signed")),
                 name="minutes_number_once",
                 violation_error_message=_("This number has already been given to another document."),
             ),
@@ -231,6 +198,16 @@ class Document(models.Model):
         return self.kind in self.MINUTES
 
     @property
+    def is_for_finalist(self) -> bool:
+        """Whether somebody gets it who reached the final and did not win."""
+        return self.nominee is not None and not self.nominee.standing.is_winner
+
+    @property
+    def handed_out(self) -> "Document | Signature":
+        """What has the bytes, and their hash, that are handed out: the signature where there is one."""
+        return getattr(self, "signature", self)
+
+    @property
     def short_code(self) -> str:
         """The beginning of the code, for people to tell documents apart; it opens nothing."""
         return self.code[:8].upper()
@@ -238,10 +215,10 @@ class Document(models.Model):
     @property
     def filename(self) -> str:
         """ "keputusan-188-19-dpmptsp-2026.pdf", "piagam-siti-rahayu.pdf", "berita-acara-1-ba-dpmptsp-2026.pdf"."""
-        if self.kind == self.Kind.CERTIFICATE:
-            name = f"piagam {self.nominee.employee.name}"
+        if self.nominee:
+            name = f"piagam {'finalis ' if self.is_for_finalist else ''}{self.nominee.employee.name}"
         else:
-            name = f"{'keputusan' if self.is_decree else 'berita acara'} {self.number or 'konsep'}"
+            name = f"{FILE_NAMES.get(self.kind, 'berita acara')} {self.number or 'konsep'}"
         return f"{slugify(name.replace('/', ' '))}.pdf"
 
 

@@ -13,6 +13,10 @@ TEMPLATES = {
     "certificate": "documents/certificate.html",
     "closing": "documents/closing.html",
     "count": "documents/count.html",
+    "assessment": "documents/assessment.html",
+    "announcement": "documents/announcement_paper.html",
+    "poster": "documents/poster.html",
+    "recap": "documents/recap.html",
 }
 # Millimetres, for titles in balanced lines: a capital letter of 12 pt in the mean, a bold one of 16 pt, the crest.
 CAPITAL, CAPITAL_OF_OFFICE, CREST = 3.1, 4.5, 24
@@ -20,11 +24,15 @@ CAPITAL, CAPITAL_OF_OFFICE, CREST = 3.1, 4.5, 24
 HASH, EM, SMALLEST, LARGEST = 64, 0.6, 5, 7
 LINES, GAP = 5, 3  # lines that stand together; blanks between two columns
 POINT = 25.4 / 72  # mm
+COLUMNS, MOST_COLUMNS = [(3, 1), (8, 2), (15, 3)], 4  # of a poster: up to so many winners in so many
+POSTER_LETTERS = 36  # in a line of its title
 
 
 def render(kind: str, facts: dict[str, Any], *, is_draft: bool = False) -> bytes:
-    """The PDF of a document. The same facts give the same bytes. A draft bears KONSEP on every page and no code."""
-    return pdf.write(html(kind, facts, is_draft=is_draft), identifier=facts["code"] or "konsep")
+    """The PDF of a document. The same facts give the same bytes. A draft bears KONSEP on every page and no code, and
+    may show a sign as an empty box; for any other paper that is Refused."""
+    page = html(kind, facts, is_draft=is_draft)
+    return pdf.write(page, identifier=facts["code"] or "konsep", whole=not is_draft)
 
 
 def html(kind: str, facts: dict[str, Any], *, is_draft: bool = False) -> str:
@@ -41,8 +49,7 @@ def _drawn(kind: str, facts: dict[str, Any]) -> dict[str, Any]:
         "groups": [code[start : start + 4].upper() for start in range(0, len(code), 4)],
         "check_at": facts["link"].rpartition("://")[2].removesuffix(f"/{code}/"),
     }
-    more = {"decree": _decree, "certificate": _certificate, "closing": _closing, "count": _minutes}[kind]
-    return {**drawn, **more(facts)}
+    return {**drawn, **MORE[kind](facts)}
 
 
 def _width(letterhead: dict[str, Any]) -> int:
@@ -76,11 +83,11 @@ def _rulings(facts: dict[str, Any]) -> list[str]:
 
 
 def _minutes(facts: dict[str, Any]) -> dict[str, Any]:
-    letterhead = facts["letterhead"]
-    about = f"{facts['award']} {facts['scheme']} {facts['round']}".upper()
+    letters = int(_width(facts["letterhead"]) / CAPITAL)
+    about = (facts["award"], f"{facts['scheme']} {facts['round']}")
     return {
-        "office_lines": _office_lines(letterhead),
-        "title_lines": words.balanced(about, int(_width(letterhead) / CAPITAL)),
+        "office_lines": _office_lines(facts["letterhead"]),
+        "title_lines": [line for part in about for line in words.balanced(part.upper(), letters)],
     }
 
 
@@ -109,6 +116,26 @@ def numbered(hashes: list[str], columns: int) -> list[str]:
 
 def _certificate(facts: dict[str, Any]) -> dict[str, Any]:
     return {name: picture(f"documents/{name}.svg") for name in ("kawung", "mark", "flower")}
+
+
+def _poster(facts: dict[str, Any]) -> dict[str, Any]:
+    """More winners stand in more columns, each of them smaller."""
+    count = len(facts["winners"])
+    columns = next((columns for most, columns in COLUMNS if count <= most), MOST_COLUMNS)
+    title = words.balanced(f"{facts['scheme']} {facts['round']}", POSTER_LETTERS)
+    return {**_certificate(facts), "columns": columns, "title_lines": title}
+
+
+MORE = {
+    "decree": _decree,
+    "certificate": _certificate,
+    "closing": _closing,
+    "count": _minutes,
+    "assessment": _minutes,
+    "announcement": _minutes,
+    "poster": _poster,
+    "recap": _minutes,
+}
 
 
 def picture(template: str) -> str:

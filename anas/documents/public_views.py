@@ -45,8 +45,9 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 
 @csrf_protect
 def _verify(request: HttpRequest, code: str) -> HttpResponse:
-    known = Document.objects.published().select_related("scope", "superseded_by")
-    document = known.defer("pdf", "superseded_by__pdf", "superseded_by__data").filter(code=plain_code(code)).first()
+    known = Document.objects.published().select_related("scope", "superseded_by", "signature")
+    heavy = ("pdf", "superseded_by__pdf", "superseded_by__data", "signature__pdf")
+    document = known.defer(*heavy).filter(code=plain_code(code)).first()
     if document is None:
         return render(request, "documents/unknown.html", {"code": code[:40]}, status=404)
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from anas.documents import facts, guards, minutes, numbers, papers
+from anas.documents import facts, guards, minutes, numbers, papers, versions
 from anas.documents.keeping import keep, verification_link
+from anas.documents.letterhead_models import SETTINGS
 from anas.documents.letterheads import letterhead_for
-from anas.documents.models import Document, Letterhead, new_code
+from anas.documents.models import Crest, Document, Letterhead, new_code
 from anas.documents.texts import DecreeTexts, default_texts
 from anas.people.models import Employee, Unit
 from anas.people.rules import is_committee_of
@@ -29,7 +30,12 @@ OTHER_DECREE = "Keputusan yang menjadi dasarnya telah diganti."
 
 def decree_of(round: Round) -> Document | None:
     """The decree that is in force."""
-    return Document.objects.in_force().filter(round=round, kind=DECREE).defer("pdf").first()
+    return in_force(round, DECREE)
+
+
+def in_force(round: Round, kind: str) -> Document | None:
+    """The document of a kind of which a round has one."""
+    return Document.objects.in_force().filter(round=round, kind=kind).defer("pdf").first()
 
 
 def last_decree_of(round: Round) -> Document | None:
@@ -89,16 +95,23 @@ def issue_decree(
 
 @transaction.atomic
 def issue_certificates(
-    round: Round, *, template: str = "", first: int | None = None, by: Employee, site: str = ""
+    round: Round,
+    *,
+    template: str = "",
+    first: int | None = None,
+    finalists: bool = False,
+    by: Employee,
+    site: str = "",
 ) -> list[Document]:
-    """Issues a Piagam for every winner who has none that rests on the decree in force, all or none of them, numbered on
-    from `first` by the template (else by the letterhead's, and from the number after the last one). A certificate that
-    rests on a decree which has been replaced is superseded by the new one. Answers with those it issued."""
+    """Issues a Piagam for every winner who has none that rests on the decree in force, and for every other finalist if
+    so wished, all or none of them, winners first, numbered on from `first` by the template (else by the letterhead's,
+    and from the number after the last one). A certificate that rests on a decree which has been replaced is superseded
+    by the new one. Answers with those it issued."""
     round = rounds.locked(round)
     decree, template, start = certificate_numbers(round, template=template, first=first, by=by)
     return [
         _issue_certificate(round, row, decree, numbers.filled(template, number, round.scope, decree.date), by, site)
-        for number, row in enumerate(guards.without_certificate(round, decree), start)
+        for number, row in enumerate(guards.without_certificate(round, decree, finalists=finalists), start)
     ]
 
 
@@ -153,8 +166,8 @@ def _certificate_of(round: Round, row: Row) -> Document | None:
 def issue_minutes(
     round: Round, *, kind: str, number: str, date: datetime.date, place: str = "", by: Employee, site: str = ""
 ) -> Document:
-    """Issues the Berita Acara of the closing of the ballot box or of the count, once, to be printed and signed by
-    those who were there. `place`: where it was; else the office."""
+    """Issues the Berita Acara of the team's assessment, of the closing of the ballot box or of the count, once, to be
+    printed and signed by those who were there. `place`: where it was; else the office."""
     round, number, place = rounds.locked(round), number.strip(), place.strip() or minutes.usual_place(round)
     require(rules.must_be(rules.COMMITTEE, by, round))
     refuse_for(guards.reasons_not_to_issue_minutes(round, kind))
@@ -171,10 +184,31 @@ def issue_minutes(
 
 @transaction.atomic
 def set_letterhead(unit: Unit, *, values: Mapping[str, Any], by: Employee) -> Letterhead:
-    """Changes what the unit's papers will look like; what has been issued stays as it is. An empty value is inherited
-    from the unit above. `crest`: the bytes of a PNG from `crests.clean`, None to have none of one's own."""
+    """Keeps a new version of the settings of the unit's papers; what has been issued stays as it is. An empty value is
+    inherited from the unit above. `values`: those that may change. `crest`: the bytes of a PNG from `crests.clean`,
+    None to have none of one's own."""
+    values = dict(values)
+    if values.get("crest"):
+        crest = Crest.of(values["crest"])
+        values["crest"], _created = Crest.objects.get_or_create(digest=crest.digest, defaults={"png": crest.png})
+    version = versions.keep(_theirs(unit, by), values, by=by)
+    detail = {"fields": version.changed, "version": version.number}
+    audit.record(None, by=by, action="letterhead.changed", subject=str(unit), **detail)
+    return version
+
+
+@transaction.atomic
+def bring_back_letterhead(unit: Unit, *, number: int, by: Employee) -> Letterhead:
+    """Makes an earlier version of the settings the present one: as a new version, so that none is lost."""
+    old = Letterhead.objects.get(unit=_theirs(unit, by), number=number)
+    version = versions.keep(unit, {name: getattr(old, name) for name in SETTINGS}, by=by, brought_back=number)
+    detail = {"fields": version.changed, "version": version.number, "as": number}
+    audit.record(None, by=by, action="letterhead.brought_back", subject=str(unit), **detail)
+    return version
+
+
+def _theirs(unit: Unit, by: Employee) -> Unit:
+    """The unit, held until the end of the transaction, where the person is its committee."""
     if not is_committee_of(by, unit):
         raise Refused(_("Only the committee can do this."))
-    letterhead, _created = Letterhead.objects.update_or_create(unit=unit, defaults=dict(values))
-    audit.record(None, by=by, action="letterhead.changed", subject=str(unit), fields=sorted(values))
-    return letterhead
+    return Unit.objects.select_for_update().get(pk=unit.pk)

@@ -1,23 +1,28 @@
 """The documents of a round, for those who take part in it."""
 
+from collections.abc import Callable
 from io import BytesIO
 
+from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from anas.documents import batches, guards, services
+from anas.documents import batches, guards, services, waiting
 from anas.documents import minutes as minuting
 from anas.documents.forms import CertificatesForm, DecreeForm, IssueForm, MinutesForm
 from anas.documents.models import Document
 from anas.documents.rules import visible_documents
+from anas.documents.signing import services as signing
+from anas.refused import Refused
 from anas.rounds import pages, rules
 from anas.rounds.models import Round
 from scoring import results
 
 MINUTES_TITLES = {
+    Document.Kind.ASSESSMENT: gettext_lazy("Issue the minutes of the assessment?"),
     Document.Kind.CLOSING: gettext_lazy("Issue the minutes of the closing?"),
     Document.Kind.COUNT: gettext_lazy("Issue the minutes of the count?"),
 }
@@ -46,7 +51,9 @@ def document_list(request: HttpRequest, pk: int) -> HttpResponse:
     decree = next((item for item in documents if item.is_decree and item.is_in_force), None)
     page = pages.context(request, round, documents=documents, decree=decree)
     if rules.COMMITTEE in page["roles"]:
-        page |= {"minutes": guards.minutes_to_issue(round), "batch": batches.last_of(round)}
+        page |= {"papers": list(waiting.papers(round, documents)), "batch": batches.last_of(round)}
+    if rules.HEAD in page["roles"]:
+        page["to_sign"] = signing.signable(documents, round, request.user)
     if rules.may_read_everything(request.user, round) is None:
         page |= {"reads_everything": True} | _to_do(round, documents, decree)
     return render(request, "documents/list.html", page)
@@ -55,7 +62,8 @@ def document_list(request: HttpRequest, pk: int) -> HttpResponse:
 def _to_do(round: Round, documents: list[Document], decree: Document | None) -> dict[str, object]:
     """What is still to be issued, and what stands in the way; nothing where the decree has been revoked."""
     if decree:
-        return {"waiting": guards.without_certificate(round, decree)}
+        rows = guards.without_certificate(round, decree, finalists=True)
+        return {"waiting": [row for row in rows if row.standing.is_winner], "others": len(rows)}
     if not round.has_result or any(document.is_decree for document in documents):
         return {}
     return {
@@ -67,10 +75,12 @@ def _to_do(round: Round, documents: list[Document], decree: Document | None) -> 
 
 @require_safe
 def download(request: HttpRequest, pk: int, document: int) -> FileResponse:
-    """The kept bytes, always as a file: what is printed and signed is exactly what has this hash."""
+    """The kept bytes, always as a file, with the electronic signature where there is one: what is printed and signed is
+    exactly what has this hash."""
     round = pages.find_round(request, pk)
-    found = get_object_or_404(visible_documents(request.user, round).select_related(None).defer(None), pk=document)
-    return pdf_response(bytes(found.pdf), found.filename)
+    documents = visible_documents(request.user, round).select_related(None).select_related("signature")
+    found = get_object_or_404(documents.defer(None), pk=document)
+    return pdf_response(bytes(found.handed_out.pdf), found.filename)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,7 +105,16 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     pages.only(rules.may_read_everything(request.user, round))
     if any(guards.reasons_not_to_draft(round)):
         return redirect("documents:list", pk)
-    return pdf_response(services.draft_pdf(round), "keputusan-konsep.pdf", inline=True)
+    return draft_response(request, pk, lambda: services.draft_pdf(round), "keputusan-konsep.pdf")
+
+
+def draft_response(request: HttpRequest, pk: int, draw: Callable[[], bytes], filename: str) -> HttpResponse:
+    """A draft to be read in the browser; where it cannot be drawn, the list of documents says why."""
+    try:
+        return pdf_response(draw(), filename, inline=True)
+    except Refused as refused:
+        messages.error(request, " ".join(refused.reasons))
+        return redirect("documents:list", pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,11 +144,11 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def certificates(request: HttpRequest, pk: int) -> HttpResponse:
-    """Issues a certificate for every winner who has none yet."""
+    """Issues a certificate for every winner who has none yet, and for the other finalists if so wished."""
     round = find_for_committee(request, pk)
     decree = services.decree_of(round)
-    waiting = guards.without_certificate(round, decree) if decree else []
-    many = len(waiting) > batches.AT_ONCE
+    rows = guards.without_certificate(round, decree, finalists=True) if decree else []
+    many = len(rows) > batches.AT_ONCE
     return pages.confirm(
         request,
         batches.start if many else services.issue_certificates,
@@ -142,8 +161,8 @@ def certificates(request: HttpRequest, pk: int) -> HttpResponse:
         done="" if many else _("The certificates are issued. Print them and have them signed."),
         page={
             "title": _("Issue the certificates?"),
-            "text": _("One for each of these winners, numbered in this order, with the date of the decree."),
-            "items": [f"{row.nominee} · {_classification(round, row)}" for row in waiting],
+            "text": _("One for each of these, numbered in this order, with the date of the decree."),
+            "items": [_honour(round, row) for row in rows],
             "submit": _("Issue the certificates"),
             "reasons": list(guards.reasons_not_to_issue_certificates(round, decree)),
         },
@@ -152,7 +171,7 @@ def certificates(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def minutes(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """Asks for number, day and place, and issues the Berita Acara of the closing or of the count."""
+    """Asks for number, day and place, and issues a Berita Acara."""
     round = find_for_committee(request, pk)
     day = minuting.day_of(round, kind)
     return pages.confirm(
@@ -174,6 +193,11 @@ def minutes(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
             "reasons": list(guards.reasons_not_to_issue_minutes(round, kind)),
         },
     )
+
+
+def _honour(round: Round, row: results.Row) -> str:
+    line = f"{row.nominee} · {_classification(round, row)}"
+    return line if row.standing.is_winner else _("%(finalist)s · finalist, if wished") % {"finalist": line}
 
 
 def _classification(round: Round, row: results.Row) -> str:

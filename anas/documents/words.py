@@ -82,6 +82,11 @@ def fill_number(template: str, *, number: int | str, code: str, when: date) -> s
         "bulan": f"{when.month:02d}",
         "bulan_romawi": ROMAN_MONTHS[when.month - 1],
     }
+    return fill(template, values)
+
+
+def fill(template: str, values: dict[str, str]) -> str:
+    """("Penetapan {penghargaan}", {"penghargaan": "ANAS"}) → "Penetapan ANAS". An unknown field stays as it stands."""
     return NUMBER_FIELD.sub(lambda found: values.get(found[1], found[0]), template)
 
 
@@ -96,9 +101,9 @@ def read_number(template: str, number: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def unknown_fields(template: str) -> list[str]:
-    """The fields of a number template that there are none of."""
-    return [name for name in NUMBER_FIELD.findall(template) if name not in NUMBER_FIELDS]
+def unknown_fields(template: str, known: tuple[str, ...] = NUMBER_FIELDS) -> list[str]:
+    """The fields of a template that there are none of."""
+    return [name for name in NUMBER_FIELD.findall(template) if name not in known]
 
 
 def personal_number(number: str) -> str:

@@ -1,11 +1,12 @@
 """An installation in one file, and back. The file holds the rows of the database and the private files that they name;
 it does not depend on which database that is.
 
-What is not in it, on purpose: sessions and failed log-ins; SECRET_KEY, which signs what the server trusts; and
-whatever lies in KEY_DIR, at any time and not only while a poll is open. With the key of a poll and its envelopes a
-backup would show votes, and those of a backup from during the poll even before the count. Envelopes go in as they are,
-sealed. Roll and envelopes stand in the order of their keys, which are random: no backup shows who came when, or which
-envelope came with whom.
+What is not in it, on purpose: sessions, failed log-ins and second factors; SECRET_KEY, which signs what the server
+trusts; and whatever lies in KEY_DIR, at any time and not only while a poll is open. With the key of a poll and its
+envelopes a backup would show votes, and those of a backup from during the poll even before the count. Envelopes go in
+as they are, sealed; a NIK goes in as it is, since the file is sealed, and is sealed anew where it is restored. Roll and
+envelopes stand in the order of their keys, which are random: no backup shows who came when, or which envelope came with
+whom.
 """
 
 import base64
@@ -27,6 +28,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anas.keeping import container, files, rows
+from anas.people import niks
 from anas.refused import Refused
 from anas.rounds import audit
 from anas.rounds.models import Round
@@ -174,6 +176,7 @@ def _read(lines: Iterator[Any], progress: Progress) -> str:
             progress(done, about["total"])
         progress(about["total"], about["total"])
         rows.finish()
+        niks.rekey()
         audit.record(None, by=None, action="backup.restored", made_at=about["made_at"])
     return about["made_at"]
 

@@ -24,6 +24,12 @@ class UnitAdmin(AuditedAdmin):
     autocomplete_fields = ["parent", "head"]
     readonly_fields = ["path"]
 
+    def save_model(self, request: HttpRequest, obj: Unit, form: forms.ModelForm, change: bool) -> None:
+        """Who heads the unit no more is logged out, as whoever heads it from now on (`AuditedAdmin`)."""
+        if change and (before := Unit.objects.select_related("head").get(pk=obj.pk).head):
+            before.end_sessions()
+        super().save_model(request, obj, form, change)
+
 
 class NewEmployeeForm(AdminUserCreationForm):
     class Meta:

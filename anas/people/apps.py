@@ -12,5 +12,6 @@ class PeopleConfig(AppConfig):
             checks,  # noqa: F401 (registers itself)
             logs,
         )
+        from anas.people import again  # noqa: F401 (hears of logins)
 
         logs.install()

@@ -1,9 +1,11 @@
 """The columns of a list of people, as files call them and as they stand in it (FORMATS section 5). No database."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from anas.people.models import Employee
+
+Columns = Mapping[str, tuple[str, str]]
 
 # What each field is called in a file that we write, and what it is called elsewhere: by SIASN, by BKN, in English.
 COLUMNS = {
@@ -18,6 +20,7 @@ COLUMNS = {
     "status": ("status", "jenispegawainama jenispegawai jenisasn statuspegawai statuskepegawaian"),
     "classification": ("klasifikasi", "classification"),
     "email": ("email", "surel alamatemail emailaddress"),
+    "in_unit_since": ("sejak", "tmtunit tmtunor sejakdiunit diunitsejak intheunitsince"),
 }
 NEEDED = ("number", "name")
 
@@ -63,16 +66,16 @@ def as_meant(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
-def field_of(head: str) -> str | None:
+def field_of(head: str, columns: Columns = COLUMNS) -> str | None:
     known = plain(head)
-    return next((field for field, (own, other) in COLUMNS.items() if known in [plain(own), *other.split()]), None)
+    return next((field for field, (own, other) in columns.items() if known in [plain(own), *other.split()]), None)
 
 
-def matched(heads: Sequence[str]) -> dict[str, int]:
+def matched(heads: Sequence[str], columns: Columns = COLUMNS) -> dict[str, int]:
     """Which column has which field, as far as the heads say. Of two that say the same, the first."""
     found: dict[str, int] = {}
     for index, head in enumerate(heads):
-        if field := field_of(head):
+        if field := field_of(head, columns):
             found.setdefault(field, index)
     return found
 

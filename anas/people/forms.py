@@ -1,8 +1,12 @@
+from typing import Any
+
+from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import forms as auth
 from django.utils.translation import gettext_lazy as _
 
-from anas.people.numbers import without_blanks
+from anas.people import devices, niks
+from anas.people.numbers import NIK, without_blanks
 
 
 class LoginForm(auth.AuthenticationForm):
@@ -19,7 +23,19 @@ class LoginForm(auth.AuthenticationForm):
     }
 
     def clean_username(self) -> str:
-        return without_blanks(self.cleaned_data["username"])
+        """Somebody without a NIP may have been entered with his NIK."""
+        typed = without_blanks(self.cleaned_data["username"])
+        return niks.login_name(typed) if NIK.fullmatch(typed) else typed
+
+    def clean(self) -> dict[str, Any]:
+        if devices.is_shut_out(self.request, self.cleaned_data.get("username", "")):
+            raise forms.ValidationError(
+                _(
+                    "Too many wrong passwords have come from your address. Wait a quarter of an hour, or log in on a "
+                    "phone or computer where you have logged in before."
+                )
+            )
+        return super().clean()
 
 
 class AdminLoginForm(LoginForm, AdminAuthenticationForm):

@@ -7,10 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from anas.people.activations import Activation  # noqa: F401 - a model of this app
 from anas.people.names import initials, with_titles
+from anas.people.niks import Nik  # noqa: F401 - a model of this app
 
 
 class UnitQuerySet(models.QuerySet):
@@ -124,6 +127,12 @@ class Employee(AbstractBaseUser, PermissionsMixin):
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="employees", verbose_name=_("unit")
     )
+    in_unit_since = models.DateField(
+        _("in the unit since"),
+        null=True,
+        blank=True,
+        help_text=_("For awards that ask for some months in the unit."),
+    )
     classification = models.CharField(
         _("classification"),
         max_length=40,
@@ -135,6 +144,8 @@ class Employee(AbstractBaseUser, PermissionsMixin):
     # Of the e-mails to this person: the one chosen last on the pages.
     language = models.CharField(max_length=5, default=settings.LANGUAGE_CODE, editable=False)
     is_active = models.BooleanField(_("in service"), default=True)
+    # How often open sessions were ended because a role was given or taken.
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "number"
     REQUIRED_FIELDS = ["name"]
@@ -172,6 +183,16 @@ class Employee(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """The admin is for installation, so it is open to superusers alone."""
         return self.is_superuser
+
+    def end_sessions(self) -> None:
+        """Logs this person out everywhere."""
+        Employee.objects.filter(pk=self.pk).update(sessions_ended=F("sessions_ended") + 1)
+        self.refresh_from_db(fields=["sessions_ended"])
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session of before a change of password or role is none any more."""
+        value = f"{self.password}:{self.sessions_ended}"
+        return salted_hmac("people.session", value, secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property
     def committee_paths(self) -> list[str]:

@@ -11,6 +11,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+NIK = re.compile(r"[0-9]{16}")
 BLANKS = re.compile(r"\s+")
 SHORTENED = re.compile(r"\d+([.,]\d+E\+?|E\+)\d+", re.IGNORECASE)  # what a spreadsheet shows for 18 digits
 ROUNDED = re.compile(r"[1-9]\d{14}000")  # what it keeps of them: fifteen
@@ -54,10 +55,26 @@ def _faults_of_18(number: str, status: str, today: date) -> Iterator[str]:
 
 
 def _own_faults(number: str) -> Iterator[str]:
-    if re.fullmatch(r"[0-9]{16}", number):
-        yield _("This looks like a NIK, which is nobody's business here. Use the office's own number.")
+    if NIK.fullmatch(number):
+        yield _(
+            "This looks like a NIK, which every list would show here. Use the office's own number; the NIK has a "
+            "field of its own."
+        )
     elif not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9./-]{0,29}", number):
         yield _("The office's own number consists of letters, digits, dots, hyphens and slashes.")
+
+
+def nik_faults(number: str) -> Iterator[str]:
+    """Why this cannot be a NIK: six digits of a place, the date of birth (a woman's day has 40 added), four digits."""
+    if not NIK.fullmatch(number):
+        yield _("A NIK has 16 digits; here are %(count)s signs.") % {"count": len(number)}
+        return
+    if number[:2] == "00" or number[12:] == "0000":
+        yield _("This is not a NIK: it begins or ends with zeros.")
+    day, month, year = int(number[6:8]) % 40, number[8:10], int(number[10:12])
+    centuries = [century for century in (1900, 2000) if _date(f"{century + year}{month}{day:02d}")]
+    if not centuries or int(number[6:8]) > 71:
+        yield _("Digits 7 to 12 have to be a date of birth; %(digits)s is none.") % {"digits": number[6:12]}
 
 
 def doubts(number: str, status: str) -> Iterator[str]:

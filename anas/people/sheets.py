@@ -1,14 +1,15 @@
 """Reading a table that somebody sends, as CSV or as XLSX: every cell becomes text, every row knows its line."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 
 from django.utils.translation import gettext as _
 
 from anas.people import xlsx
-from anas.people.columns import NEEDED, as_meant, matched, squeezed
+from anas.people.columns import COLUMNS as OF_PEOPLE
+from anas.people.columns import NEEDED, Columns, as_meant, matched, squeezed
 from anas.refused import Refused
 
 MEGABYTES, ROWS, COLUMNS = 5, 20_000, 100
@@ -34,24 +35,22 @@ class Sheet:
     rows: list[Row]
 
 
-def read(content: bytes) -> Sheet:
-    """The table below its head, which is the first row that names number and name, else the first row of all. Raises
-    Refused for what is no table, too large, or cannot be read safely."""
+def read(content: bytes, columns: Columns = OF_PEOPLE, needed: Sequence[str] = NEEDED) -> Sheet:
+    """The table below its head, which is the first row that names the needed columns, else the first row of all.
+    Raises Refused for what is no table, too large, or cannot be read safely."""
     if len(content) > MEGABYTES * 1024 * 1024:
         raise Refused(_("The file is larger than %(limit)s MB.") % {"limit": MEGABYTES})
-    lines = xlsx.rows(content, ROWS, COLUMNS) if content.startswith(b"PK") else _rows_of_csv(content)
+    lines = xlsx.rows(content, ROWS, COLUMNS) if content.startswith(b"PK") else _rows_of_csv(content, columns)
     rows = list(_filled(lines))
-    place = next((n for n, row in enumerate(rows[:HEAD_WITHIN]) if _names_people(row)), 0)
+    place = next(
+        (n for n, row in enumerate(rows[:HEAD_WITHIN]) if set(needed) <= matched(row.cells, columns).keys()), 0
+    )
     if len(rows) < place + 2:
         raise Refused(_("There is nothing in the file below the names of the columns."))
     heads = rows[place].cells
     while heads and not heads[-1]:
         heads.pop()
     return Sheet(heads, rows[place + 1 :])
-
-
-def _names_people(row: Row) -> bool:
-    return set(NEEDED) <= matched(row.cells).keys()
 
 
 def _filled(lines: Iterable[xlsx.Line]) -> Iterator[Row]:
@@ -66,9 +65,9 @@ def _filled(lines: Iterable[xlsx.Line]) -> Iterator[Row]:
             yield Row(line, cells, broken)
 
 
-def _rows_of_csv(content: bytes) -> Iterator[xlsx.Line]:
+def _rows_of_csv(content: bytes, columns: Columns) -> Iterator[xlsx.Line]:
     text = _decoded(content)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=_separator(text, columns), strict=True)
     last = 0
     while True:
         try:
@@ -96,11 +95,11 @@ def _decoded(content: bytes) -> str:
     raise Refused(_("The signs of the file cannot be read. Save it as CSV in UTF-8, or as an Excel workbook."))
 
 
-def _separator(text: str) -> str:
+def _separator(text: str, columns: Columns) -> str:
     """The sign that parts the names of the columns: the one by which most are recognised, else the one found most."""
     beginning = text.splitlines()[:HEAD_WITHIN]
 
     def fits(sign: str) -> tuple[int, int]:
-        return max(((len(matched(line.split(sign))), line.count(sign)) for line in beginning), default=(0, 0))
+        return max(((len(matched(line.split(sign), columns)), line.count(sign)) for line in beginning), default=(0, 0))
 
     return max(SEPARATORS, key=fits)

@@ -8,11 +8,20 @@ from django.db.models import ManyToOneRel, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from anas.people.activations import Activation
 from anas.people.models import Employee
+from anas.people.niks import Nik
 from anas.privacy.models import Departure
 
 # Rows of these say nothing that others rely on by name. Any other row that leads to somebody keeps the name.
-WITHOUT_A_NAME = {"voting.voter", "voting.votercard", "mailing.message", "privacy.departure"}
+WITHOUT_A_NAME = {
+    "people.nik",
+    "people.activation",
+    "voting.voter",
+    "voting.votercard",
+    "mailing.message",
+    "privacy.departure",
+}
 
 
 def purge(before: datetime, really: bool) -> int:
@@ -42,9 +51,11 @@ def _notice() -> None:
 
 
 def erase(employee: Employee) -> None:
-    """The number, address, photo, password, rank and log-ins go for everybody; name and position too, unless the person
+    """Numbers, address, photo, password, rank and log-ins go for everybody; name and position too, unless the person
     had a part in a round or stands in the audit trail, where somebody may have to read who it was."""
     _delete_after_commit(employee.photo)
+    Nik.objects.filter(employee=employee).delete()
+    Activation.objects.filter(employee=employee).delete()
     employee.number = f"arsip-{employee.pk}"
     employee.email = employee.photo = employee.rank = employee.grade = employee.classification = ""
     employee.last_login = None

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anas.people import personal
+from anas.people.activations import Activation
 from anas.people.models import Employee
+from anas.people.niks import Nik
 from anas.privacy import leaving, looks
 from anas.privacy.models import Look
 
@@ -26,6 +28,7 @@ FIELDS = [
     "grade",
     "position",
     "unit",
+    "in_unit_since",
     "classification",
     "email",
 ]
@@ -34,6 +37,8 @@ FIELDS = [
 def account(employee: Employee) -> Iterator[dict[str, object]]:
     """What the committee has entered about the person, and what the application has noted: one row."""
     yield {str(Employee._meta.get_field(name).verbose_name): _value(employee, name) for name in FIELDS} | {
+        _("NIK, sealed"): Nik.objects.filter(employee=employee).exists(),
+        _("activation code"): Activation.objects.filter(employee=employee).exists(),
         _("photo"): bool(employee.photo),
         _("in service"): employee.is_active,
         _("language of e-mails"): str(dict(settings.LANGUAGES).get(employee.language, "")),
@@ -82,7 +87,10 @@ personal.register(
     kept=[
         personal.Kept(
             "account",
-            gettext_lazy("Number, name, titles, status, rank, position, unit, classification, e-mail address, photo."),
+            gettext_lazy(
+                "Number, name, titles, status, rank, position, unit, classification, e-mail address, photo; where the "
+                "office needs it the NIK, sealed."
+            ),
             gettext_lazy("To log in, to vote, to be proposed, and to stand in decrees by the right name."),
             gettext_lazy("The committee; colleagues see name, position and unit."),
             until=gettext_lazy("while you are in service; for what comes after see the last line"),

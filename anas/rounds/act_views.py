@@ -4,9 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from anas.people.again import decisive
 from anas.rounds import forms, guards, pages, rules, services
 
 
+@decisive
 def remove_member(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     round = pages.find_round(request, pk)
     pages.only(rules.must_be(rules.COMMITTEE, request.user, round))
@@ -28,6 +30,7 @@ def remove_member(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     )
 
 
+@decisive
 def open_round(request: HttpRequest, pk: int) -> HttpResponse:
     round = pages.find_round(request, pk)
     pages.only(rules.must_be(rules.COMMITTEE, request.user, round) or guards.reason_not_draft(round))
@@ -52,6 +55,7 @@ def open_round(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@decisive
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Ends the input of the current stage."""
     round = pages.find_round(request, pk)
@@ -74,6 +78,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@decisive
 def advance(request: HttpRequest, pk: int) -> HttpResponse:
     """Opens the next stage, or combines all parts after the last one."""
     round = pages.find_round(request, pk)
@@ -118,6 +123,7 @@ def extend(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     )
 
 
+@decisive
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     round = pages.find_round(request, pk)
     stage = pages.current_stage(round)
@@ -140,6 +146,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@decisive
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     round = pages.find_round(request, pk)
     pages.only(rules.must_be(rules.HEAD, request.user, round))
@@ -159,6 +166,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@decisive
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     round = pages.find_round(request, pk)
     pages.only(rules.must_be(rules.HEAD, request.user, round))

@@ -31,9 +31,17 @@ class AuditedAdmin(admin.ModelAdmin):
 
 
 def _record(by: Employee, action: str, subject: Model, **detail: Any) -> None:
+    _end_sessions(by, subject)
     unit = subject if isinstance(subject, Unit) else getattr(subject, "unit", None)
     named = f"{subject._meta.verbose_name}: {subject}"
     services.note(by, action, named, unit=unit, role=_("administrator"), **detail)
+
+
+def _end_sessions(by: Employee, subject: Model) -> None:
+    """Of whoever may have got or lost a role: head, deputy, committee, administrator."""
+    for employee in (subject, getattr(subject, "head", None), getattr(subject, "employee", None)):
+        if isinstance(employee, Employee) and employee != by:
+            employee.end_sessions()
 
 
 class ReadOnly:

@@ -9,6 +9,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from anas.people import clients
 from anas.people.models import Employee
 from anas.rounds.models import AuditChain, AuditEntry, Round
 
@@ -50,6 +51,7 @@ def record(
         at=timezone.now(),
         actor=by,
         role=role,
+        client=clients.present.get(),
         action=action,
         subject=str(subject)[:250],
         detail=json.loads(json.dumps(detail, default=str)),
@@ -65,8 +67,10 @@ def record(
 
 def content(entry: AuditEntry) -> dict[str, Any]:
     """What the hash of an entry covers. The actor stands in it as a key, so that a name can be erased by law without
-    breaking the chain."""
-    return {
+    breaking the chain. An entry from before
+    clients were told apart has none."""
+    client = {} if entry.client is None else {"client": entry.client}
+    return client | {
         "number": entry.number,
         "at": entry.at.astimezone(timezone.get_fixed_timezone(0)).isoformat(timespec="microseconds"),
         "actor": entry.actor_id,

@@ -23,6 +23,7 @@ def table(entries: Iterable[AuditEntry]) -> Iterator[list[str | int]]:
         _("What"),
         _("Subject"),
         _("Details"),
+        _("Client"),
         _("Fingerprint"),
         _("Fingerprint of the entry before"),
     ]
@@ -34,6 +35,7 @@ def table(entries: Iterable[AuditEntry]) -> Iterator[list[str | int]]:
             str(audit.phrase(entry.action)),
             entry.subject,
             json.dumps(entry.detail, ensure_ascii=False, sort_keys=True) if entry.detail else "",
+            str(entry.get_client_display() or ""),
             entry.hash,
             entry.previous,
         ]

@@ -1,5 +1,4 @@
 from collections.abc import Mapping
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -7,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anas.people.models import Employee, Unit
+from anas.rounds import guards
 from anas.rounds import scheme as schemes
 from anas.rounds.models import Round
 from anas.rounds.rules import may_set_up_in
@@ -54,11 +54,22 @@ class NewRoundForm(forms.Form):
         return schemes.preset(self.cleaned_data["scheme"])
 
 
+class Day(forms.DateField):
+    """A day, entered with the browser's own picker."""
+
+    def __init__(self, **kwargs):
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
+
+
 class ScheduleForm(forms.Form):
-    """Opening and deadline of each stage of a draft."""
+    """What a draft looks back on, and opening and deadline of each of its stages."""
+
+    period_from = Day(label=_("From"), required=False)
+    period_until = Day(label=_("Until"), required=False, help_text=_("Empty: the twelve months up to today."))
 
     def __init__(self, *args, round: Round, **kwargs):
-        super().__init__(*args, **kwargs)
+        initial = {"period_from": round.period_from, "period_until": round.period_until}
+        super().__init__(*args, initial=initial, **kwargs)
         self.round = round
         for stage in round.stage_list:
             self.fields[f"{stage.code}-opens_at"] = Moment(label=_("Opens"), required=False, initial=stage.opens_at)
@@ -73,13 +84,21 @@ class ScheduleForm(forms.Form):
             for stage in self.round.stage_list
         ]
 
-    @property
-    def schedule(self) -> dict[str, tuple[datetime | None, datetime | None]]:
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        reason = guards.reason_period(data.get("period_from"), data.get("period_until"))
+        if reason and not self.errors:
+            self.add_error("period_until", reason)
+        return data
+
+    def options(self) -> dict[str, Any]:
+        """As `services.set_schedule` takes them."""
         data = self.cleaned_data
-        return {
+        schedule = {
             stage.code: (data.get(f"{stage.code}-opens_at"), data.get(f"{stage.code}-closes_at"))
             for stage in self.round.stage_list
         }
+        return {"schedule": schedule, "period": (data.get("period_from"), data.get("period_until"))}
 
 
 class ScoreField(forms.DecimalField):

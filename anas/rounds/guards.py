@@ -1,9 +1,11 @@
 """Why something about a round cannot be done yet, in words for the person who wants to do it."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from anas.people.models import Employee
@@ -12,6 +14,8 @@ from anas.rounds import rules
 from anas.rounds import scheme as schemes
 from anas.rounds import stage as stages
 from anas.rounds.models import Round, Stage
+
+EXCERPT = 120  # letters of an objection in a list of reasons
 
 
 def current(round: Round) -> Stage:
@@ -65,6 +69,12 @@ def reasons_schedule(round: Round, schedule: dict[str, tuple[datetime | None, da
         if opens_at and before and opens_at < before:
             yield _("%(stage)s opens before the stage ahead of it.") % {"stage": stage}
         before = opens_at or before
+
+
+def reason_period(first: date | None, last: date | None) -> str | None:
+    if (first is None) != (last is None):
+        return _("The period needs its first and its last day, or neither.")
+    return _("The period ends before it begins.") if first and last and last < first else None
 
 
 def reasons_not_to_open_round(round: Round) -> Iterator[str]:
@@ -127,6 +137,28 @@ def reasons_not_to_approve(round: Round) -> Iterator[str]:
     yield from _reasons_no_result(round)
     if round.is_approved:
         yield _("The result has already been approved.")
+    elif round.objections_until:
+        yield from reasons_objections(round)
+
+
+def reasons_objections(round: Round) -> Iterator[str]:
+    """The objection period runs, or what was objected is not dealt with: nothing is approved over anybody's head."""
+    if round.is_open_to_objections:
+        until = date_format(timezone.localtime(round.objections_until), "DATETIME_FORMAT")
+        yield _("Employees can object until %(date)s.") % {"date": until}
+    for objection in round.objections.all():
+        objection.round = round
+        words = {
+            "classification": objection.classification_name,
+            "text": Truncator(objection.text).chars(EXCERPT),
+        }
+        if not objection.is_answered:
+            yield _("%(classification)s: an objection has not been answered yet: “%(text)s”") % words
+        elif objection.is_waiting:
+            yield (
+                _("%(classification)s: nothing is said yet of what follows from an upheld objection: “%(text)s”")
+                % words
+            )
 
 
 def reasons_not_to_send_back(round: Round) -> Iterator[str]:

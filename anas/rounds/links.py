@@ -29,6 +29,9 @@ def _links(round: Round, employee: Employee, roles: frozenset[str]) -> Iterator[
         if stage.state != Stage.State.PENDING and stage.what.is_visible_to(stage, roles):
             yield Link(str(stage), stage.what.label, stage.what.url(stage), stage.what.icon)
         yield from (Link(*more) for more in stage.what.more_links(stage, roles))
+    if round.objections_until:
+        text = _("what employees have against the result, and the answers")
+        yield Link(_("Objections"), text, reverse("scoring:objections", args=[round.pk]), "scale")
     reads_everything = rules.may_read_everything(employee, round) is None
     if round.state == Round.State.ANNOUNCED or (reads_everything and any(s.is_settled for s in round.stage_list)):
         yield Link(

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from anas.people import clients
 from anas.people.models import Employee, Unit
 from anas.rounds import scheme as schemes
 from anas.rounds import stage as stages
@@ -50,11 +51,16 @@ class Round(models.Model):
     name = models.CharField(_("name"), max_length=150, help_text=_("e.g. Triwulan IV 2026"))
     scope = models.ForeignKey(Unit, models.PROTECT, related_name="rounds", verbose_name=_("office"))
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
+    # What the award looks back on; both days are included. Empty: the twelve months up to today.
+    period_from = models.DateField(_("period from"), null=True, blank=True)
+    period_until = models.DateField(_("period until"), null=True, blank=True)
     frozen_scheme = models.TextField(editable=False)
     scheme_hash = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     approved_by = models.ForeignKey(Employee, models.PROTECT, null=True, editable=False, related_name="+")
     approved_at = models.DateTimeField(null=True, editable=False)
+    # Until when employees can object to the present result; empty where the scheme knows no objections.
+    objections_until = models.DateTimeField(null=True, editable=False)
     # Why the head sent the result back, or why the round was cancelled: shown to everybody who works on the round.
     remark = models.TextField(blank=True, editable=False)
 
@@ -94,6 +100,27 @@ class Round(models.Model):
     @property
     def is_over(self) -> bool:
         return self.state in (self.State.ANNOUNCED, self.State.CANCELLED)
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """The first and the last day that the award looks back on."""
+        if self.period_from and self.period_until:
+            return self.period_from, self.period_until
+        today = timezone.localdate()
+        return today - timedelta(days=365), today
+
+    def objection_deadline(self) -> datetime | None:
+        """The end of the last day on which employees can object to a result of today; None where they cannot."""
+        if not self.scheme.objection_days:
+            return None
+        last = timezone.localdate() + timedelta(days=self.scheme.objection_days)
+        return timezone.make_aware(datetime.combine(last, time(23, 59)))
+
+    @property
+    def is_open_to_objections(self) -> bool:
+        """Whether the objection period runs: after the result, before the head approves."""
+        waiting = self.state == self.State.RESULT and not self.is_approved
+        return waiting and self.objections_until is not None and timezone.now() < self.objections_until
 
     @cached_property
     def stage_list(self) -> list["Stage"]:
@@ -235,6 +262,51 @@ class Member(models.Model):
         return f"{self.employee} ({self.get_role_display()})"
 
 
+class Objection(models.Model):
+    """What an employee has against the result of one classification, in words, and what the team says to it.
+
+    Who wrote it is kept nowhere: `mark` is what only the same person's next request leads to
+    (`anas.rounds.objections`), so that one objects once and finds the answer.
+    """
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="objections")
+    classification = models.CharField(max_length=40)
+    mark = models.CharField(max_length=64, editable=False)
+    text = models.TextField(_("objection"))
+    upheld = models.BooleanField(_("upheld"), null=True)  # None: not answered yet
+    answer = models.TextField(_("answer"), blank=True)
+    answered_by = models.ForeignKey(Employee, models.PROTECT, null=True, related_name="+", editable=False)
+    settlement = models.TextField(blank=True)  # what was done about an upheld objection, in the chair's words
+
+    class Meta:
+        ordering = ["round", "pk"]
+        verbose_name = _("objection")
+        verbose_name_plural = _("objections")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "classification", "mark"],
+                name="objection_once",
+                violation_error_message=_("You have already objected in this classification."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.classification_name}, {self.pk}"
+
+    @property
+    def classification_name(self) -> str:
+        return self.round.scheme.classification(self.classification).name
+
+    @property
+    def is_answered(self) -> bool:
+        return self.upheld is not None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it keeps the head from approving: unanswered, or upheld and nothing said about what follows."""
+        return not self.is_answered or (self.upheld and not self.settlement)
+
+
 class AuditChain(models.Model):
     """The end of one chain of entries: the row that writers queue for, and what shows that a tail was cut off."""
 
@@ -261,6 +333,9 @@ class AuditEntry(models.Model):
     at = models.DateTimeField()
     actor = models.ForeignKey(Employee, models.PROTECT, null=True, related_name="+")
     role = models.CharField(max_length=100, blank=True)
+    # Phone, computer or command line; NULL in entries of before, whose hash does not cover it. Nullable, too, so that
+    # SQLite adds the column without writing the table anew, and the triggers stay.
+    client = models.CharField(max_length=10, null=True, choices=clients.NAMES)  # noqa: DJ001
     action = models.CharField(max_length=60)
     subject = models.CharField(max_length=250, blank=True)
     detail = models.JSONField(default=dict)

@@ -1,6 +1,7 @@
 """What the views of every app share: find the round and authorise in one call, and say no in words."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from anas.refused import Refused
 from anas.rounds import rules
@@ -66,6 +68,14 @@ def _last_step(round: Round) -> dict[str, Any]:
     if round.state in (Round.State.ANNOUNCED, Round.State.CANCELLED):
         state = "done" if round.state == Round.State.ANNOUNCED else "cancelled"
     label = round.get_state_display() if round.has_result else Round.State.ANNOUNCED.label
+    if round.is_open_to_objections:
+        opened = round.objections_until - timedelta(days=round.scheme.objection_days or 0)
+        return {
+            "label": _("Objection period"),
+            "state": state,
+            "opens_at": opened,
+            "closes_at": round.objections_until,
+        }
     return {"label": capfirst(label), "state": state, "opens_at": None, "closes_at": None}
 
 

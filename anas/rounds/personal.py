@@ -66,6 +66,13 @@ personal.register(
             until=gettext_lazy("as long as the office keeps the decrees that rest on it"),
         ),
         personal.Kept(
+            "objections",
+            gettext_lazy("Objections to a result, without who wrote them, and the team's answers."),
+            gettext_lazy("So that the head of the office knows them before he decides."),
+            gettext_lazy("The team, the committee, the head of the office and witnesses."),
+            until=gettext_lazy("as long as the office keeps the decrees that rest on it"),
+        ),
+        personal.Kept(
             "imports",
             gettext_lazy("Lists of people that the committee has sent, and what was known before."),
             gettext_lazy("So that an import can be undone."),

@@ -10,11 +10,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from anas.rounds import eligibility
 from anas.rounds import stage as stages
+from anas.rounds.eligibility import Eligibility
 from anas.rounds.tables import BadData, Table
 
 PRESETS = Path(__file__).parent / "schemes"
 MINIMUM_VOTES = 5
+COMPLAINTS = "complaints"  # the register of complaints, where a criterion is fed by it
 FINAL = "final"  # stands in the place of a stage's code for decisions on the end result
 
 
@@ -26,16 +29,22 @@ class Classification:
 
 @dataclass(frozen=True)
 class Criterion:
-    """An indicator. `weight` is relative to the other criteria; `scale` is "0-100" or "yes-no" (100 or 0)."""
+    """An indicator. `weight` is relative to the other criteria; `scale` is "0-100" or "yes-no" (100 or 0); `source`
+    names the register that suggests a score, if any."""
 
     code: str
     name: str
     weight: Decimal = Decimal(1)
     scale: str = "0-100"
+    source: str = ""
 
     @property
     def is_yes_no(self) -> bool:
         return self.scale == "yes-no"
+
+    @property
+    def is_fed_by_complaints(self) -> bool:
+        return self.source == COMPLAINTS
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,8 @@ class Scheme:
     note: str
     minimum_votes: int  # below so many votes the count is warned of: they could be guessed
     quorum: Decimal | None  # percent of the roll that has to vote, or nothing is counted
+    objection_days: int | None  # between the result and the head's approval; None: no objections
+    eligibility: Eligibility
     tie_break: tuple[str, ...]
     classifications: tuple[Classification, ...]
     criteria: tuple[Criterion, ...]
@@ -97,6 +108,8 @@ def parse(data: Any, place: str = "") -> Scheme:
         note=top.text("note", ""),
         minimum_votes=top.whole("minimum_votes", MINIMUM_VOTES),
         quorum=top.decimal("quorum", None),
+        objection_days=top.whole("objection_days", None),
+        eligibility=eligibility.parse(top.table("eligibility")),
         tie_break=top.codes("tie_break"),
         classifications=classifications,
         criteria=criteria,
@@ -117,9 +130,12 @@ def _criterion(table: Table) -> Criterion:
         name=table.text("name", table.code()),
         weight=table.decimal("weight", Decimal(1)),
         scale=table.choice("scale", ("0-100", "yes-no"), default="0-100"),
+        source=table.choice("source", (COMPLAINTS,), default=""),
     )
     if criterion.weight <= 0:
         raise BadData(f"{table.place}.weight", "must be more than 0")
+    if criterion.source and not criterion.is_yes_no:
+        raise BadData(f"{table.place}.source", "the register answers yes or no: the scale has to be yes-no")
     table.done()
     return criterion
 
@@ -179,6 +195,8 @@ def _check_stages(scheme: Scheme, top: Table) -> None:
     for index, code in enumerate(scheme.tie_break):
         if code not in codes:
             raise BadData(f"{top.at('tie_break')}[{index}]", f'there is no stage "{code}"')
+    if scheme.objection_days and all(spec.kind != "panel" for spec in scheme.stages):
+        raise BadData(top.at("objection_days"), "a team answers objections: a stage of the kind panel is needed")
     total = sum(spec.weight for spec in scheme.stages)
     if total != 100:
         raise BadData(top.at("stages"), f"the weights add up to {total}, not to 100")
@@ -202,13 +220,22 @@ def as_data(scheme: Scheme) -> dict[str, Any]:
         **({"note": scheme.note} if scheme.note else {}),
         "minimum_votes": scheme.minimum_votes,
         **({"quorum": f"{scheme.quorum:.2f}"} if scheme.quorum is not None else {}),
+        **({"objection_days": scheme.objection_days} if scheme.objection_days else {}),
+        **({"eligibility": rules} if (rules := scheme.eligibility.as_data()) else {}),
         "tie_break": list(scheme.tie_break),
         "classifications": [{"code": item.code, "name": item.name} for item in scheme.classifications],
-        "criteria": [
-            {"code": item.code, "name": item.name, "weight": f"{item.weight:.2f}", "scale": item.scale}
-            for item in scheme.criteria
-        ],
+        "criteria": [_criterion_data(item) for item in scheme.criteria],
         "stages": [_stage_data(spec) for spec in scheme.stages],
+    }
+
+
+def _criterion_data(item: Criterion) -> dict[str, Any]:
+    return {
+        "code": item.code,
+        "name": item.name,
+        "weight": f"{item.weight:.2f}",
+        "scale": item.scale,
+        **({"source": item.source} if item.source else {}),
     }
 
 

@@ -5,7 +5,7 @@ Every function takes `by`, the person who acts, and raises Refused with all reas
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -48,15 +48,27 @@ def create_round(*, name: str, scope: Unit, scheme: schemes.Scheme, by: Employee
 
 
 @transaction.atomic
-def set_schedule(round: Round, *, schedule: dict[str, tuple[datetime | None, datetime | None]], by: Employee) -> None:
-    """Opening and deadline by stage code, while the round is a draft. Afterwards a deadline can only be extended."""
+def set_schedule(
+    round: Round,
+    *,
+    schedule: dict[str, tuple[datetime | None, datetime | None]],
+    period: tuple[date | None, date | None] | None = None,
+    by: Employee,
+) -> None:
+    """Opening and deadline by stage code, and the first and last day that the award looks back on (None: as it is),
+    while the round is a draft. Afterwards a deadline can only be extended."""
     round = locked(round)
     require(rules.must_be(rules.COMMITTEE, by, round), guards.reason_not_draft(round))
     refuse_for(guards.reasons_schedule(round, schedule))
+    if period:
+        require(guards.reason_period(*period))
+        round.period_from, round.period_until = period
+        round.save(update_fields=["period_from", "period_until"])
     for stage in round.stage_list:
         stage.opens_at, stage.closes_at = schedule.get(stage.code, (None, None))
         stage.save(update_fields=["opens_at", "closes_at"])
-    note(round, by, "round.scheduled")
+    dates = [round.period_from, round.period_until]
+    note(round, by, "round.scheduled", **({"period": dates} if round.period_from else {}))
 
 
 @transaction.atomic
@@ -70,6 +82,7 @@ def set_member(round: Round, *, employee: Employee, role: str, by: Employee) -> 
         guards.reason_second_chair(round, employee, role),
     )
     member, _created = Member.objects.update_or_create(round=round, employee=employee, defaults={"role": role})
+    employee.end_sessions()
     note(round, by, "member.set", employee, member_role=role)
     return member
 
@@ -81,6 +94,8 @@ def remove_member(round: Round, *, member: Member, by: Employee) -> None:
     require(rules.must_be(rules.COMMITTEE, by, round), guards.reason_team_fixed(round))
     note(round, by, "member.removed", member.employee, member_role=member.role)
     member.delete()
+    if member.employee != by:
+        member.employee.end_sessions()
 
 
 @transaction.atomic
@@ -155,8 +170,10 @@ def advance(round: Round, *, by: Employee, **options) -> Round:
     else:
         stages.scorekeeper().combine(round)
         round.state, round.remark = Round.State.RESULT, ""
-        round.save(update_fields=["state", "remark"])
-        note(round, by, "round.combined")
+        round.objections_until = round.objection_deadline()
+        round.save(update_fields=["state", "remark", "objections_until"])
+        until = {"objections_until": round.objections_until} if round.objections_until else {}
+        note(round, by, "round.combined", **until)
     return round
 
 
@@ -214,8 +231,8 @@ def send_back(round: Round, *, reason: str, by: Employee) -> Round:
     last = round.stage_list[-1]
     refuse_for(guards.reasons_not_to_send_back(round))
     stages.scorekeeper().uncombine(round)
-    round.state, round.remark = Round.State.RUNNING, reason
-    round.save(update_fields=["state", "remark"])
+    round.state, round.remark, round.objections_until = Round.State.RUNNING, reason, None
+    round.save(update_fields=["state", "remark", "objections_until"])
     note(round, by, "round.sent_back", reason=reason)
     _reopen(last, reason=reason, by=by)
     return round

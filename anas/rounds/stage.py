@@ -7,6 +7,7 @@ scores registers itself as the scorekeeper in the same way.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -140,6 +141,9 @@ class Scorekeeper(Protocol):
 
     def uncombine(self, round: Round) -> None:
         """Takes the final scores and ranks back, because the head of the office sent the result back."""
+
+    def winners(self, rounds: Iterable[Round]) -> dict[int, Round]:
+        """Who won in one of these rounds, by the employee's key, and in which."""
 
 
 _kinds: dict[str, StageKind] = {}

@@ -80,6 +80,14 @@ class Table:
             key, default, lambda value: type(value) is int and 1 <= value <= 1000, "a whole number from 1"
         )
 
+    def flag(self, key: str) -> bool:
+        return self._value(key, False, lambda value: type(value) is bool, "true or false")
+
+    def table(self, key: str) -> Table | None:
+        """The table that stands there, if any."""
+        data = self._value(key, None, lambda value: isinstance(value, dict), "a table of keys and values")
+        return None if data is None else Table(data, self.at(key))
+
     def decimal(self, key: str, default: Any = MISSING) -> Decimal:
         raw = self._value(
             key, default, lambda value: type(value) in (int, float, str, Decimal), "a number with at most two decimals"

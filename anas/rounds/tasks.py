@@ -41,9 +41,19 @@ def _moving_tasks(round: Round, employee: Employee, roles: frozenset[str]) -> It
         yield _task(_("Announce the result"), round, "rounds:announce", _("Announce"))
     if rules.COMMITTEE in roles and round.state == Round.State.RESULT and round.is_approved:
         yield _task(_("Issue the decree"), round, "documents:list", _("Issue"))
-    if rules.HEAD in roles and round.state == Round.State.RESULT and not round.is_approved:
+    if rules.HEAD in roles and round.state == Round.State.RESULT and not any(guards.reasons_not_to_approve(round)):
         yield _task(_("Approve the result"), round, "scoring:results", _("Look at it"))
+    if round.state == Round.State.RESULT and round.objections_until and rules.ASSESSOR in roles:
+        yield from _objection_tasks(round, roles)
     yield from _current_stage_tasks(round, employee, roles)
+
+
+def _objection_tasks(round: Round, roles: frozenset[str]) -> Iterator[Task]:
+    waiting = [objection for objection in round.objections.all() if objection.is_waiting]
+    if any(not objection.is_answered for objection in waiting):
+        yield _task(_("Answer the objections"), round, "scoring:objections", _("Answer"))
+    if rules.CHAIR in roles and any(objection.is_answered for objection in waiting):
+        yield _task(_("Say what follows from an objection"), round, "scoring:objections", _("Look at it"))
 
 
 def _current_stage_tasks(round: Round, employee: Employee, roles: frozenset[str]) -> Iterator[Task]:

@@ -3,6 +3,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from anas.people.again import decisive
 from anas.people.models import Employee
 from anas.rounds import forms, guards, pages, rules, services
 from anas.rounds.links import links
@@ -85,16 +86,24 @@ def _reasons(round: Round, employee: Employee) -> list[str]:
         return []
     if round.is_draft:
         return list(guards.reasons_not_to_open_round(round))
+    if round.state == Round.State.RESULT and not round.is_approved:
+        return list(guards.reasons_not_to_approve(round))
     if stage and stage.is_open:
         return guards.reasons_not_to_close(stage)
     return list(guards.reasons_not_to_advance(stage)) if stage else []
 
 
 def scheme_rules(request: HttpRequest, pk: int) -> HttpResponse:
-    """The rules of the award in words: parts, weights, indicators, ties, rounding."""
+    """The rules of the award in words: who can be proposed, parts, weights, indicators, ties, rounding, objections."""
     round = pages.find_round(request, pk)
-    tie_break = [round.scheme.stage(code).name for code in round.scheme.tie_break]
-    return render(request, "rounds/rules.html", pages.context(request, round, scheme=round.scheme, tie_break=tie_break))
+    scheme = round.scheme
+    context = {
+        "scheme": scheme,
+        "tie_break": [scheme.stage(code).name for code in scheme.tie_break],
+        "eligibility": list(scheme.eligibility.in_words()),
+        "looks_back": scheme.eligibility.looks_at_period or any(item.source for item in scheme.criteria),
+    }
+    return render(request, "rounds/rules.html", pages.context(request, round, **context))
 
 
 def schedule(request: HttpRequest, pk: int) -> HttpResponse:
@@ -104,7 +113,7 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.ScheduleForm(request.POST or None, round=round)
     if request.method == "POST" and form.is_valid():
         done = _("The schedule has been saved.")
-        if pages.attempt(request, services.set_schedule, round, schedule=form.schedule, by=request.user, done=done):
+        if pages.attempt(request, services.set_schedule, round, by=request.user, done=done, **form.options()):
             return redirect("rounds:team", pk)
     return render(request, "rounds/schedule.html", pages.context(request, round, form=form))
 
@@ -114,8 +123,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
     round = pages.find_round(request, pk)
     pages.only(rules.may_read_everything(request.user, round))
     if request.method == "POST":
-        _set_member(request, round)
-        return redirect("rounds:team", pk)
+        return _set_member(request, round)
     words = request.GET.get("q", "").strip()
     root = round.scope.path.split("/")[1]
     found = Employee.objects.filter(is_active=True, unit__path__startswith=f"/{root}/").search(words) if words else []
@@ -135,7 +143,8 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _set_member(request: HttpRequest, round: Round) -> None:
+@decisive
+def _set_member(request: HttpRequest, round: Round) -> HttpResponse:
     employee = get_object_or_404(Employee.objects.filter(is_active=True), pk=_whole(request.POST.get("employee")))
     role = request.POST.get("role")
     if role not in Member.Role.values:
@@ -149,6 +158,7 @@ def _set_member(request: HttpRequest, round: Round) -> None:
         by=request.user,
         done=_("%(name)s is now: %(role)s.") % {"name": employee, "role": Member.Role(role).label},
     )
+    return redirect("rounds:team", round.pk)
 
 
 def _whole(value: str | None) -> int:

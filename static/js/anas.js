@@ -7,12 +7,18 @@ const KEPT = "anas:"; // what this script keeps in localStorage begins with it
 /* A second click on a button sends nothing twice. The button comes back when the page does, or when no answer comes. */
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (opensBeside(event)) return;
   if (form.dataset.sent) return event.preventDefault();
   if (event.defaultPrevented) return;
   form.dataset.sent = "yes";
   setTimeout(() => setButtons(form, true)); // after the browser has read which button was pressed
   setTimeout(() => release(form), 15000);
 });
+
+/* Whether the answer comes into a window of its own: then this page goes on. */
+function opensBeside(event) {
+  return Boolean(event.submitter?.formTarget);
+}
 
 function setButtons(form, disabled) {
   for (const button of form.querySelectorAll("button:not([type=button]), input[type=submit]")) button.disabled = disabled;
@@ -57,7 +63,7 @@ const unsaved = new Set();
 document.addEventListener("input", ({ target }) => {
   if (target.form?.hasAttribute("data-warn-unsaved")) unsaved.add(target.form);
 });
-document.addEventListener("submit", (event) => unsaved.delete(event.target));
+document.addEventListener("submit", (event) => opensBeside(event) || unsaved.delete(event.target));
 window.addEventListener("beforeunload", (event) => {
   if (unsaved.size) event.preventDefault();
 });
@@ -191,6 +197,63 @@ function forget(all) {
 }
 forget(false);
 document.querySelectorAll("form[data-autosave]").forEach((form) => new Autosave(form));
+
+/* A form with data-in-steps does its work in short requests, one after the other, until nothing is left of what was
+   chosen, until something is said against it, or until somebody stops it. What was typed stays in this page meanwhile. */
+class Steps {
+  constructor(form) {
+    this.form = form;
+    this.view = form.querySelector("[data-steps]");
+    this.view.querySelector("button").addEventListener("click", () => (this.stopped = true));
+    form.addEventListener("submit", (event) => {
+      const data = new FormData(form);
+      this.all = data.getAll("documents");
+      if (this.all.length < 2 || form.dataset.sent) return;
+      event.preventDefault();
+      data.append("step", "1");
+      this.go(data);
+    });
+  }
+
+  async go(data) {
+    this.form.querySelector(".acts").hidden = true;
+    this.view.hidden = false;
+    let left = this.all.length;
+    this.tell(left);
+    try {
+      for (;;) {
+        const answer = await fetch(this.form.action, { method: "POST", body: data });
+        if (!answer.ok) throw new Error(answer.status);
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const before = left;
+        left = [...page.querySelectorAll("[data-in-steps] [name=documents]")].filter((box) => this.all.includes(box.value)).length;
+        this.tell(left);
+        if (!left || left === before || this.stopped || page.querySelector("[data-in-steps] .alert-danger")) return this.show(page, answer.url);
+      }
+    } catch {
+      this.view.querySelector("[role=status]").textContent = this.view.dataset.failed;
+      this.view.querySelector("button").hidden = true;
+    }
+  }
+
+  tell(left) {
+    const done = this.all.length - left;
+    this.view.querySelector("progress").value = done / this.all.length;
+    this.view.querySelector("[role=status]").textContent = this.view.dataset.steps.replace("{done}", done).replace("{all}", this.all.length);
+  }
+
+  show(page, address) {
+    const content = document.getElementById("content");
+    content.replaceWith(document.adoptNode(page.getElementById("content")));
+    history.replaceState(null, "", address);
+    document.title = page.title;
+    document.getElementById("content").focus();
+    startSteps();
+  }
+}
+
+const startSteps = () => document.querySelectorAll("form[data-in-steps]").forEach((form) => new Steps(form));
+startSteps();
 
 /* What has data-watch="<address>" takes its place anew from there every two seconds, until it comes without it. While
    the keyboard is in it, only its bar moves. */

@@ -62,7 +62,7 @@ def alone() -> dict:
     html, fonts = papers.html("certificate", frozen), FontConfiguration()
     seconds = {
         "ours": lambda: papers.render("certificate", frozen),
-        "bare": lambda: weasyprint.HTML(string=html).write_pdf(font_config=fonts, pdf_tags=True),
+        "bare": lambda: weasyprint.HTML(string=html).write_pdf(font_config=fonts, pdf_variant="pdf/a-2a"),
     }
     for act in seconds.values():
         act()

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from anas.demo import making, office, play
 from anas.demo.making import called
+from anas.documents import papers
 from anas.people.models import Employee, Unit
 from anas.rounds import audit
 from anas.rounds.models import Round
@@ -20,6 +21,12 @@ from tests import cast
 @pytest.fixture(autouse=True)
 def is_demo(settings):
     settings.DEMO = True
+
+
+@pytest.fixture
+def no_paper(monkeypatch):
+    """For tests that do not count on the papers: drawing them takes longer than the round."""
+    monkeypatch.setattr(papers, "render", lambda kind, facts: b"%PDF")
 
 
 def demo(*options: str) -> str:
@@ -43,7 +50,11 @@ STANDS = {
     "keputusan": ("decreed", None),
     "pengumuman": ("announced", None),
 }
-DOCUMENTS = {"keputusan": {"decree": 1}, "pengumuman": {"decree": 1, "certificate": 3}}
+OF_THE_RESULT = {"assessment": 1, "closing": 1, "count": 1, "recap": 1, "decree": 1}
+DOCUMENTS = {
+    "keputusan": OF_THE_RESULT,
+    "pengumuman": OF_THE_RESULT | {"certificate": 3, "announcement": 1, "poster": 1},
+}
 
 
 @pytest.mark.parametrize("step", play.STEPS)
@@ -115,7 +126,7 @@ def test_a_machine_that_cannot_make_documents_has_a_demo_too(db, monkeypatch):
     assert played("pengumuman").state == "announced"
 
 
-def test_the_command_makes_the_office_once_and_keeps_what_visitors_did(db):
+def test_the_command_makes_the_office_once_and_keeps_what_visitors_did(db, no_paper):
     said = demo()
     Employee.objects.filter(number=office.ADMINISTRATOR).update(name="Diganti")
     again = demo("--stage", "polling")
@@ -128,14 +139,14 @@ def test_the_command_makes_the_office_once_and_keeps_what_visitors_did(db):
     assert "STAGE=polling" not in said
 
 
-def test_the_command_says_the_port_it_was_given(db, monkeypatch):
+def test_the_command_says_the_port_it_was_given(db, no_paper, monkeypatch):
     monkeypatch.setenv("PORT", "8123")
     making.create()
 
     assert "http://127.0.0.1:8123/" in demo()
 
 
-def test_a_reset_begins_anew_at_any_stage(transactional_db):
+def test_a_reset_begins_anew_at_any_stage(transactional_db, no_paper):
     demo("--stage", "draft")
     Employee.objects.filter(number=office.ADMINISTRATOR).update(name="Diganti")
     demo("--reset")

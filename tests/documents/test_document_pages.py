@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from anas.documents import services
+from anas.documents import papers, services
 from anas.documents.models import Document
+from anas.refused import Refused
 from anas.rounds import services as rounds
 from tests import cast
 from tests.documents.conftest import issue, text_of
@@ -35,6 +36,7 @@ def status(login, who, address: str) -> int:
     return login(who).get(address).status_code
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_who_reaches_which_page(office, approved, login):
     pages = ["list", "draft", "prepare", "issue", "certificates"]
     found = {who: [status(login, getattr(office, who), url(approved, name)) for name in pages] for who in EVERYBODY}
@@ -47,6 +49,7 @@ def test_who_reaches_which_page(office, approved, login):
     }
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_employees_get_a_document_once_it_is_announced(office, decree, login):
     address = decree.get_absolute_url()
     before = {who: status(login, getattr(office, who), address) for who in EVERYBODY}
@@ -57,6 +60,7 @@ def test_employees_get_a_document_once_it_is_announced(office, decree, login):
     assert after == {who: 404 if who == "oki" else 200 for who in EVERYBODY}
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_without_a_login_there_is_only_the_login(client, decree):
     for name in ("list", "draft", "prepare", "issue", "certificates"):
         assert client.get(url(decree.round, name)).status_code == 302
@@ -72,12 +76,14 @@ def test_a_download_is_the_kept_file_under_its_name(office, decree, login):
     assert b"".join(response) == bytes(decree.pdf)
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_a_document_of_another_round_is_not_found(office, decree, login):
     other = round_with_result(office)
 
     assert status(login, office.kartika, url(other, "download", decree.pk)) == 404
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_a_kept_draft_is_no_document_to_download(office, approved, login):
     client = login(office.kartika)
     client.post(url(approved, "prepare"), TEXTS)
@@ -85,6 +91,7 @@ def test_a_kept_draft_is_no_document_to_download(office, approved, login):
     assert client.get(url(approved, "download", Document.objects.get().pk)).status_code == 404
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_the_list_says_why_the_decree_cannot_be_issued_yet(office, login):
     round = round_with_result(office, approved=False)
     page = login(office.kartika).get(url(round)).content.decode()
@@ -93,6 +100,7 @@ def test_the_list_says_why_the_decree_cannot_be_issued_yet(office, login):
     assert url(round, "issue") not in page
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_the_committee_keeps_the_texts_as_they_were_typed(office, approved, login):
     client = login(office.kartika)
     response = client.post(url(approved, "prepare"), TEXTS)
@@ -104,6 +112,7 @@ def test_the_committee_keeps_the_texts_as_they_were_typed(office, approved, logi
     assert "bahwa satu;\nbahwa dua;" in client.get(url(approved, "prepare")).content.decode()
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_texts_that_cannot_be_stay_in_the_form(office, approved, login):
     page = login(office.kartika).post(url(approved, "prepare"), {**TEXTS, "basis": " "}).content.decode()
 
@@ -112,10 +121,22 @@ def test_texts_that_cannot_be_stay_in_the_form(office, approved, login):
     assert not Document.objects.exists()
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_too_many_points_are_refused(office, approved, login):
     page = login(office.kartika).post(url(approved, "prepare"), {**TEXTS, "basis": "x\n" * 41}).content.decode()
 
     assert "At most 40 points." in page
+
+
+def test_where_no_draft_can_be_drawn_the_list_says_why(office, approved, login, monkeypatch):
+    def broken(*args, **how):
+        raise Refused("This server cannot make PDF files yet.")
+
+    monkeypatch.setattr(papers, "render", broken)
+    page = login(office.hadi).get(url(approved, "draft"), follow=True)
+
+    assert page.redirect_chain == [(url(approved), 302)]
+    assert "This server cannot make PDF files yet." in page.content.decode()
 
 
 @pytest.mark.parametrize("to", ["polling", "decreed"])
@@ -136,6 +157,7 @@ def test_the_draft_is_read_in_the_browser(office, approved, login):
     assert "KONSEP" in text_of(b"".join(response))
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_the_committee_issues_decree_and_certificates(office, approved, login):
     client = login(office.kartika)
     today = timezone.localdate().isoformat()
@@ -147,6 +169,7 @@ def test_the_committee_issues_decree_and_certificates(office, approved, login):
     assert "http://testserver/verifikasi/" in Document.objects.first().data["link"]
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_a_number_that_is_taken_is_said_beside_its_field(office, decree, login):
     second = round_with_result(office)
     data = {"number": decree.number, "date": timezone.localdate().isoformat()}
@@ -157,6 +180,7 @@ def test_a_number_that_is_taken_is_said_beside_its_field(office, decree, login):
     assert cast.again(second).state == "result"
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_a_date_that_cannot_be_changes_nothing(office, approved, login):
     for date in ("", "besok", "2020-01-01", "9999-12-31", "0000-00-00"):
         response = login(office.kartika).post(url(approved, "issue"), {"number": "1", "date": date})
@@ -165,6 +189,7 @@ def test_a_date_that_cannot_be_changes_nothing(office, approved, login):
     assert not Document.objects.exists()
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_the_next_number_is_suggested(office, decree, login):
     second = round_with_result(office)
     page = login(office.kartika).get(url(second, "issue")).content.decode()
@@ -172,6 +197,7 @@ def test_the_next_number_is_suggested(office, decree, login):
     assert 'value="188/20/DPMPTSP/' in page
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_issuing_twice_says_why_not(office, decree, login):
     client = login(office.kartika)
     page = client.get(url(decree.round, "issue")).content.decode()
@@ -181,11 +207,13 @@ def test_issuing_twice_says_why_not(office, decree, login):
     assert Document.objects.count() == 1
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_pages_that_only_show_take_no_post(office, approved, login):
     for name in ("list", "draft"):
         assert login(office.kartika).post(url(approved, name)).status_code == 405
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_the_list_asks_the_database_the_same_number_of_times_for_one_and_for_three(
     office, decree, login, django_assert_num_queries
 ):
@@ -216,6 +244,7 @@ def test_decree_pages_are_f4_and_the_attachment_lies(office, decree):
     assert sizes == {(215, 330), (330, 215)}
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_a_second_round_of_the_office_gets_its_own_decree(office, decree):
     second = issue(office, round_with_result(office), number="188/20/DPMPTSP/2026")
 

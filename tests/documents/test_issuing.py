@@ -63,6 +63,7 @@ def test_issuing_decrees_the_round_and_leaves_its_trace(office, decree):
     assert entry.detail == {"kind": "decree", "code": decree.short_code, "sha256": decree.sha256}
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_only_the_committee_issues(office, approved):
     for who in ("hadi", "lina", "wulan", "ratna", "siti", "oki"):
         act = {"number": "1", "date": timezone.localdate(), "by": cast.fresh(getattr(office, who))}
@@ -70,6 +71,7 @@ def test_only_the_committee_issues(office, approved):
         assert refusals(services.issue_decree, approved, **act) == ["Only the committee can do this."]
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_a_result_that_the_head_has_not_approved_is_not_decreed(office):
     round = round_with_result(office, approved=False)
 
@@ -77,12 +79,14 @@ def test_a_result_that_the_head_has_not_approved_is_not_decreed(office):
     assert not Document.objects.exists()
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_a_result_without_winners_is_not_decreed(office, approved):
     approved.standings.all().delete()
 
     assert refusals(issue, office, approved) == ["Nobody has won, so there is nothing to decree."]
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_a_second_decree_is_refused_and_nothing_is_half_done(office, decree):
     entries = AuditEntry.objects.count()
 
@@ -109,11 +113,13 @@ def test_a_failure_while_rendering_leaves_everything_as_it_was(office, approved,
     assert AuditEntry.objects.count() == entries + 1
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_a_number_that_cannot_be_is_refused(office, approved):
     for number in ("", "   ", "x" * 81, "188\n/19"):
         assert refusals(issue, office, approved, number=number) == ["The number is missing, or longer than 80 letters."]
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_a_number_is_given_once_in_an_office(office, decree):
     second = round_with_result(office)
 
@@ -123,6 +129,7 @@ def test_a_number_is_given_once_in_an_office(office, decree):
     assert cast.again(second).state == "result"
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_the_constraint_stops_a_number_that_slips_through(office, decree, monkeypatch):
     """Two rounds at the same moment: neither sees the other's number, the database does."""
     second = round_with_result(office)
@@ -133,6 +140,7 @@ def test_the_constraint_stops_a_number_that_slips_through(office, decree, monkey
     ]
 
 
+@pytest.mark.usefixtures("no_paper")
 @pytest.mark.parametrize(("days", "reason"), [(-1, "The date lies before"), (400, "The date lies more than")])
 def test_a_date_that_cannot_be_is_refused(office, approved, days, reason):
     date = timezone.localdate() + datetime.timedelta(days=days)
@@ -157,6 +165,7 @@ def test_there_is_one_draft_and_it_is_changed_in_place(office, approved):
     assert "KONSEP" in text_of(services.draft_pdf(approved))
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_a_draft_can_be_prepared_before_the_approval_but_not_before_the_result(office):
     round = cast.play(office, to="kepala")
 
@@ -189,6 +198,7 @@ def test_numbers_of_civil_servants_are_printed_and_no_others(office):
     assert "3579010101800001" not in text.replace(" ", "")
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_every_winner_gets_one_certificate_numbered_on(office, certificates):
     assert [(item.nominee.name, item.number) for item in certificates] == [
         ("Agus Salim", "1/PIAGAM/DPMPTSP/2026"),
@@ -207,11 +217,13 @@ def test_a_certificate_says_for_whom_and_on_what_ground(certificates, decree):
     assert "Agus Salim" not in text
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_issuing_the_certificates_again_issues_none(office, certificates, decree):
     assert services.issue_certificates(decree.round, by=cast.fresh(office.kartika)) == []
     assert Document.objects.filter(kind="certificate").count() == 3
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_who_has_lost_a_certificate_gets_a_new_one_and_nobody_else(office, certificates, decree):
     first = certificates[0]
     life.revoke(first, reason="Hilang.", by=cast.fresh(office.kartika))
@@ -220,12 +232,14 @@ def test_who_has_lost_a_certificate_gets_a_new_one_and_nobody_else(office, certi
     assert (new.nominee, new.number) == (first.nominee, "4/PIAGAM/DPMPTSP/2026")
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_certificates_wait_for_the_decree(office, approved):
     assert refusals(services.issue_certificates, approved, by=office.kartika) == [
         "The decree has not been issued yet; the certificates refer to it."
     ]
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_a_taken_number_stops_all_certificates(office, decree):
     other = round_with_result(office)
     issue(office, other, number="188/20/DPMPTSP/2026")
@@ -237,6 +251,7 @@ def test_a_taken_number_stops_all_certificates(office, decree):
     assert not Document.objects.filter(round=decree.round, kind="certificate").exists()
 
 
+@pytest.mark.usefixtures("no_paper")
 @pytest.mark.parametrize(
     ("template", "reason"),
     [("PIAGAM/{tahun}", "The running number {nomor} is missing."), ("{nomor}/{nama}", "There is no field {nama}")],
@@ -247,12 +262,14 @@ def test_a_form_of_numbers_that_cannot_be_is_refused(office, decree, template, r
     assert found.startswith(reason)
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_the_code_in_the_qr_leads_to_the_public_page(decree, settings):
     assert decree.data["link"] == f"{SITE}/verifikasi/{decree.code}/"
     settings.SITE_URL = "https://piagam.example"
     assert services.verification_link("abc", SITE) == "https://piagam.example/verifikasi/abc/"
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_codes_are_long_and_differ(decree, certificates):
     codes = {decree.code, *(item.code for item in certificates)}
 
@@ -260,6 +277,7 @@ def test_codes_are_long_and_differ(decree, certificates):
     assert {len(code) for code in codes} == {20}
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_no_number_is_computed_for_the_paper(decree):
     """What stands on paper is what the scorekeeper stored."""
     stored = {row.nominee.name: row.standing.final for row in results.winners(decree.round)}

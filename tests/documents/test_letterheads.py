@@ -1,38 +1,28 @@
-"""The letterhead: inherited down the tree, edited by the committee."""
+"""The settings of an office: inherited down the tree, kept version by version."""
 
-from functools import cache
-from io import BytesIO
+from datetime import date
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
-from PIL import Image, ImageFile
+from django.db import IntegrityError, transaction
 
-from anas.documents import crests, services
+from anas.documents import facts, numbers, papers, services, texts
 from anas.documents.letterheads import head_title, letterhead_for
-from anas.documents.models import Letterhead
+from anas.documents.models import Crest, Document, Letterhead
 from anas.people.models import CommitteeSeat
 from anas.refused import Refused
 from anas.rounds.models import AuditEntry
 from tests import cast
-from tests.documents.conftest import text_of
+from tests.documents.test_crests import picture
+
+WHEN = date(2026, 11, 22)
 
 
-def picture(size=(30, 40), form="PNG", mode="RGBA") -> bytes:
-    file = BytesIO()
-    Image.new(mode, size, "navy").save(file, form)
-    return file.getvalue()
+def kept() -> Crest:
+    return Crest.objects.create(digest="0" * 64, png=picture())
 
 
-@cache
-def noise() -> bytes:
-    file = BytesIO()
-    Image.effect_noise((64, 64), 50).save(file, "PNG")
-    return file.getvalue()
-
-
-def upload(content: bytes, name: str = "lambang.png") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content, "image/png")
+def changed(world: cast.Office, /, **values) -> Letterhead:
+    return services.set_letterhead(world.unit, values=values, by=cast.fresh(world.kartika))
 
 
 def test_without_one_it_follows_from_the_names_of_the_units(office):
@@ -57,11 +47,11 @@ def test_a_unit_below_uses_the_office_s(office):
 
 def test_the_government_hands_down_its_crest_and_paper_but_not_its_address(office):
     Letterhead.objects.create(
-        unit=office.government, office="Sekretariat Daerah", address="Balai Kota", paper="A4", crest=picture()
+        unit=office.government, office="Sekretariat Daerah", address="Balai Kota", paper="LGL", crest=kept()
     )
     found = letterhead_for(office.unit)
 
-    assert (found.office, found.address, found.paper, bytes(found.crest)) == ("DPMPTSP", "", "A4", picture())
+    assert (found.office, found.address, found.paper, bytes(found.crest.png)) == ("DPMPTSP", "", "LGL", picture())
 
 
 def test_what_is_set_nearer_counts(office):
@@ -99,140 +89,134 @@ def test_the_title_of_the_head_in_full(title, name, expected):
     assert head_title(title, name, "Kota Batu") == expected
 
 
-def test_a_crest_is_written_anew_and_small():
-    clean = Image.open(BytesIO(crests.clean(upload(picture((2000, 3000), "JPEG", "RGB")))))
+def test_a_rule_that_is_switched_off_is_inherited_too(office):
+    Letterhead.objects.create(unit=office.government, shows_nip=False, font="heros", considering="bahwa kota;")
+    found = letterhead_for(office.units["data"])
 
-    assert (clean.format, clean.size) == ("PNG", (373, 560))
-
-
-def test_what_hides_behind_the_picture_does_not_stay():
-    hidden = picture() + b"<script>alert(1)</script>"
-
-    assert b"script" not in crests.clean(upload(hidden))
+    assert (found.shows_nip, found.shows_rank, found.font, found.font_size) == (False, True, "heros", 12)
+    assert found.considering == "bahwa kota;"
+    assert found.basis.startswith("Undang-Undang Nomor 25 Tahun 2009")
 
 
-NO_PICTURES = {
-    "empty": b"",
-    "torn": noise()[: len(noise()) // 2],
-    "svg": b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>",
-    "gif": picture(form="GIF", mode="P"),
-}
+def test_each_change_is_a_version_and_the_last_one_counts(office):
+    first = changed(office, office="Dinas Satu", crest=picture())
+    second = changed(office, office="Dinas Dua", margin_top=30)
+
+    assert (first.number, first.changed) == (1, ["office", "crest"])
+    assert (second.number, second.changed, second.by) == (2, ["office", "margin_top"], office.kartika)
+    assert [(one.number, one.office, one.is_current) for one in Letterhead.objects.order_by("number")] == [
+        (1, "Dinas Satu", False), (2, "Dinas Dua", True),
+    ]  # fmt: skip
+    assert letterhead_for(office.unit).office == "Dinas Dua"
+    assert bytes(letterhead_for(office.unit).crest.png) == picture()
+    entries = AuditEntry.objects.filter(action="letterhead.changed").order_by("number")
+    assert [(entry.actor, entry.subject, entry.detail) for entry in entries] == [
+        (office.kartika, "DPMPTSP", {"fields": ["office", "crest"], "version": 1}),
+        (office.kartika, "DPMPTSP", {"fields": ["office", "margin_top"], "version": 2}),
+    ]
 
 
-@pytest.mark.parametrize("content", NO_PICTURES.values(), ids=NO_PICTURES)
-def test_what_is_no_png_or_jpeg_is_refused(content):
-    with pytest.raises(Refused, match="is not a PNG or JPEG"):
-        crests.clean(upload(content))
+def test_what_changes_nothing_is_no_version(office):
+    changed(office, office="Dinas Satu", crest=picture())
+    with pytest.raises(Refused, match="Nothing has been changed."):
+        changed(office, office="Dinas Satu", crest=picture())
+
+    assert Letterhead.objects.count() == 1
 
 
-def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded(monkeypatch):
-    large = upload(picture())
-    monkeypatch.setattr(crests, "MAX_PIXELS", 100)
-    monkeypatch.setattr(ImageFile.ImageFile, "load", lambda self: pytest.fail("decoded"))
+def test_an_earlier_version_is_brought_back_as_a_new_one(office):
+    for name in ("Dinas Satu", "Dinas Dua"):
+        changed(office, office=name)
+    third = services.bring_back_letterhead(office.unit, number=1, by=cast.fresh(office.kartika))
+
+    assert (third.number, third.office, third.brought_back, third.is_current) == (3, "Dinas Satu", 1, True)
+    assert Letterhead.objects.get(number=2).office == "Dinas Dua"
+    assert AuditEntry.objects.get(action="letterhead.brought_back").detail == {
+        "fields": ["office"], "version": 3, "as": 1,
+    }  # fmt: skip
+
+
+def test_a_version_is_never_changed(office):
+    version = changed(office, office="Dinas Satu")
+    version.office = "Dinas Dua"
     with pytest.raises(Refused):
-        crests.clean(large)
+        version.save()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Letterhead.objects.create(unit=office.unit, number=2, is_current=True)
 
 
-def test_a_file_that_is_too_large_is_refused(monkeypatch):
-    monkeypatch.setattr(crests, "MEGABYTES", 0)
-    with pytest.raises(Refused, match="larger than 0 MB"):
-        crests.clean(upload(picture()))
-
-
-@pytest.fixture
-def page(office):
-    return reverse("documents:letterhead", args=[office.unit.code])
-
-
-def test_only_the_committee_sees_the_page(office, login, page):
-    for who in ("hadi", "lina", "wulan", "ratna", "oki"):
-        client = login(getattr(office, who))
-
-        assert [client.get(address).status_code for address in (page, f"{page}contoh/")] == [404, 404]
-        assert client.post(page, {"office": "x"}).status_code == 404
-    assert not Letterhead.objects.exists()
-
-
-def test_the_committee_of_an_office_does_not_touch_the_government_s(office, login):
-    assert login(office.kartika).get(reverse("documents:letterhead", args=["kota-batu"])).status_code == 404
+def test_only_the_committee_of_the_unit_changes_it(office):
+    changed(office, place="Batu")
+    for who in (office.hadi, office.lina, office.siti, office.wulan, office.oki):
+        with pytest.raises(Refused, match="Only the committee"):
+            services.set_letterhead(office.unit, values={"place": "x"}, by=cast.fresh(who))
+        with pytest.raises(Refused, match="Only the committee"):
+            services.bring_back_letterhead(office.unit, number=1, by=cast.fresh(who))
     with pytest.raises(Refused):
         services.set_letterhead(office.government, values={"place": "x"}, by=office.kartika)
+    CommitteeSeat.objects.create(unit=office.government, employee=office.oki)
 
-
-def test_a_unit_that_there_is_none_of(office, login):
-    assert login(office.kartika).get("/kop/tidak-ada/").status_code == 404
-
-
-def test_the_committee_changes_it(office, login, page):
-    client = login(office.kartika)
-    response = client.post(page, {"office": "Dinas Contoh", "margin_left": "35", "crest_file": upload(picture())})
-
-    assert response.url == page
-    own = Letterhead.objects.get()
-    assert (own.unit, own.office, own.margin_left, own.government, own.margin_top) == (
-        office.unit, "Dinas Contoh", 35, "", None,
-    )  # fmt: skip
-    assert Image.open(BytesIO(bytes(own.crest))).format == "PNG"
-    entry = AuditEntry.objects.get(action="letterhead.changed")
-    assert (entry.actor, entry.subject, entry.chain.name) == (office.kartika, "DPMPTSP", "office")
-
-
-def test_the_crest_stays_until_it_is_taken_away(office, login, page):
-    client = login(office.kartika)
-    client.post(page, {"crest_file": upload(picture())})
-    client.post(page, {"place": "Batu"})
-    kept = bytes(Letterhead.objects.get().crest)
-    client.post(page, {"place": "Batu", "no_crest": "on"})
-
-    assert kept
-    assert Letterhead.objects.get().crest is None
+    assert services.set_letterhead(office.unit, values={"place": "y"}, by=cast.fresh(office.oki)).number == 2
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("values", "said"),
     [
-        ({"margin_top": "500"}, "less than or equal to 60"),
-        ({"margin_top": "x"}, "Enter a whole number."),
-        ({"email": "bukan"}, "Enter a valid email address."),
-        ({"decree_number": "TETAP"}, "The running number {nomor} is missing."),
-        ({"certificate_number": "{nomor}/{x}"}, "There is no field {x}"),
-        ({"paper": "A0"}, "not one of the available choices"),
-        ({"office": "x" * 300}, "at most 200 characters"),
+        ({"margin_left": 80, "paper": "A4"}, "Left and right leave a width of 110 mm on A4 (210 × 297 mm)"),
+        ({"margin_top": 100, "margin_bottom": 90}, "Top and bottom leave a height of 140 mm on F4 (215 × 330 mm)"),
     ],
 )
-def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_lost(office, login, page, data, said):
-    content = login(office.kartika).post(page, {"place": "Tetap Ada", **data}).content.decode()
+def test_margins_leave_room_for_the_text(office, values, said):
+    with pytest.raises(Refused) as refused:
+        changed(office, **values)
 
-    assert said in content
-    assert "Tetap Ada" in content
+    assert str(refused.value).startswith(said)
     assert not Letterhead.objects.exists()
 
 
-def test_a_crest_that_is_none_is_said(office, login, page):
-    content = login(office.kartika).post(page, {"crest_file": upload(b"<svg/>")}).content.decode()
+def test_rank_and_nip_stand_below_the_name_where_the_settings_say_so(office):
+    shown = facts.signature(office.hadi, letterhead_for(office.unit))
+    changed(office, shows_nip=False, shows_rank=False)
+    hidden = facts.signature(office.hadi, letterhead_for(office.unit))
 
-    assert "lambang.png is not a PNG or JPEG picture" in content
-
-
-def test_the_sample_shows_the_letterhead(office, login, page):
-    Letterhead.objects.create(unit=office.unit, office="Dinas Contoh", address="Jalan Satu 1", crest=picture())
-    response = login(office.kartika).get(f"{page}contoh/")
-    text = text_of(b"".join(response))
-
-    assert "DINAS CONTOH" in text
-    assert "Jalan Satu 1" in text
-    assert "KONSEP" in text
+    assert shown["number"].replace(" ", "") == office.hadi.number
+    assert (shown["name"], shown["rank"]) == (office.hadi.full_name, office.hadi.rank)
+    assert hidden == {"name": office.hadi.full_name, "number": "", "rank": ""}
 
 
-def test_the_crest_is_public(client, office, page):
-    assert client.get(f"{page}lambang/").status_code == 404
-    Letterhead.objects.create(unit=office.government, crest=picture())
-    response = client.get(f"{page}lambang/")
+def test_the_office_s_own_texts_are_filled_in_for_the_round(office):
+    changed(
+        office,
+        considering="bahwa **{penghargaan}** di {kantor};\nbahwa {penerima} {periode};",
+        rulings="Menetapkan {judul} oleh {jabatan} pada {tahun}.",
+        copies="Bupati {daerah}",
+        noting="Berita Acara {nomor}",
+    )
+    round = cast.draft(office)
+    found = texts.default_texts(round, letterhead_for(office.unit), when=WHEN)
 
-    assert (response.content, response.headers["Content-Type"]) == (picture(), "image/png")
+    award, place = f"{round.scheme.title} {round}", "DPMPTSP Kota Batu"
+    assert found.considering == [f"bahwa **{award}** di {place};", f"bahwa {round.scheme.title.lower()} {round};"]
+    assert found.rulings == [f"Menetapkan {found.title} oleh Kepala {place} pada 2026."]
+    assert (found.copies, found.noting) == (["Bupati Kota Batu"], ["Berita Acara {nomor}"])
+    assert found.basis == letterhead_for(office.government).basis.splitlines()
 
 
-def test_a_committee_above_may_change_it(office, login, page):
-    CommitteeSeat.objects.create(unit=office.government, employee=office.oki)
+def test_each_type_of_document_has_a_form_of_its_numbers(office):
+    changed(office, recap_number="R-{nomor}/{tahun}")
+    kinds = ("decree", "certificate", "closing", "announcement", "recap")
 
-    assert login(cast.fresh(office.oki)).get(page).status_code == 200
+    assert [numbers.suggested(office.unit, kind, WHEN) for kind in kinds] == [
+        "188/1/DPMPTSP/2026", "1/PIAGAM/DPMPTSP/2026", "1/BA/DPMPTSP/2026", "1/PENG/DPMPTSP/2026", "R-1/2026",
+    ]  # fmt: skip
+
+
+def test_an_issued_document_stays_as_it_is_whatever_is_set(office, decree):
+    before = Document.objects.values().get()
+    changed(office, office="Dinas Lain", font="heros", paper="LGL", rulings="Lain.", shows_nip=False, crest=picture())
+    after = Document.objects.values().get()
+
+    assert {name: bytes(value) if name == "pdf" else value for name, value in after.items()} == {
+        name: bytes(value) if name == "pdf" else value for name, value in before.items()
+    }
+    assert papers.render("decree", after["data"]) == bytes(before["pdf"])

@@ -129,7 +129,7 @@ def test_corrected_minutes_tell_of_the_same_act(office):
     round = cast.play(office, to="kepala")
     by, day = cast.fresh(office.kartika), DAY() + datetime.timedelta(1)
     closing, count = (
-        services.issue_minutes(round, kind=kind, number=f"{kind}/1", date=DAY(), by=by) for kind in Document.MINUTES
+        services.issue_minutes(round, kind=kind, number=f"{kind}/1", date=DAY(), by=by) for kind in ("closing", "count")
     )
     closing_anew = supersede(office, closing, number="closing/2", date=day, place="Aula")
     count_anew = supersede(office, count, number="count/2", date=day)
@@ -181,6 +181,7 @@ def test_the_old_one_stays_in_force_where_the_new_one_cannot_be_made(office, dec
     assert now(decree).is_in_force
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_a_decree_can_be_replaced_after_the_announcement_too(office, announced, decree, client):
     supersede(office, decree)
     page = client.get(reverse("documents:announcement", args=[announced.pk])).content.decode()
@@ -189,7 +190,7 @@ def test_a_decree_can_be_replaced_after_the_announcement_too(office, announced, 
     assert ("188/21/DPMPTSP/2026" in page, decree.number in page) == (True, False)
 
 
-def test_a_revoked_certificate_is_no_longer_in_force_and_can_be_issued_anew(office, certificates, no_paper):
+def test_a_revoked_certificate_is_no_longer_in_force_and_can_be_issued_anew(office, no_paper, certificates):
     old = certificates[1]
     revoke(office, old)
     (new,) = services.issue_certificates(cast.again(old.round), by=cast.fresh(office.kartika))
@@ -206,12 +207,13 @@ def test_revoked_minutes_can_be_issued_anew(office, no_paper):
     assert states("count") == ["revoked", "issued"]
 
 
-def test_a_decree_is_not_revoked_before_the_announcement(office, decree, no_paper):
+def test_a_decree_is_not_revoked_before_the_announcement(office, no_paper, decree):
     assert refusals(revoke, office, decree) == [
         "The result has not been announced yet: replace the decree by a corrected one instead."
     ]
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_a_decree_takes_its_certificates_along_and_everybody_is_told(office, announced, decree, certificates, client):
     revoke(office, decree, reason="Putusan pengadilan.")
     page = client.get(reverse("documents:announcement", args=[announced.pk])).content.decode()
@@ -223,7 +225,7 @@ def test_a_decree_takes_its_certificates_along_and_everybody_is_told(office, ann
     assert refusals(services.issue_certificates, cast.again(announced), by=cast.fresh(office.kartika))
 
 
-def test_what_stands_in_the_way_of_revoking(office, certificates, no_paper):
+def test_what_stands_in_the_way_of_revoking(office, no_paper, certificates):
     first = certificates[0]
 
     assert refusals(revoke, office, first, by="lina") == ["Only the committee can do this."]
@@ -261,7 +263,7 @@ def test_the_trail_says_who_replaced_and_revoked_what_and_why(office, certificat
     assert (revoked.subject, revoked.detail["reason"]) == (other.number, REASON)
 
 
-def test_scores_stay_those_of_the_scorekeeper(office, decree, no_paper):
+def test_scores_stay_those_of_the_scorekeeper(office, no_paper, decree):
     new = supersede(office, decree, renew_people=True)
     stored = [f"{row.standing.final:.2f}".replace(".", ",") for row in results.winners(decree.round)]
 

@@ -205,6 +205,7 @@ def refusal(act, *args, **kwargs) -> list[str]:
     return refused.value.reasons
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_each_is_issued_in_its_time_and_once(office):
     round = cast.play(office, to="polling")
     assert refusal(issue, office, round) == ["The ballot box has not been closed yet."]
@@ -214,12 +215,14 @@ def test_each_is_issued_in_its_time_and_once(office):
     assert refusal(issue, office, round, number="2") == ["These minutes have already been issued."]
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_only_the_committee_issues_them(office, round):
     for name in EVERYBODY[1:]:
         assert refusal(issue, office, round, by=name) == ["Only the committee can do this."]
     assert not Document.objects.exists()
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_both_are_numbered_in_one_register(office, counted):
     issue(office, counted, number="7/BA/DPMPTSP/2026")
 
@@ -228,6 +231,7 @@ def test_both_are_numbered_in_one_register(office, counted):
     ]
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_the_day_lies_neither_before_the_act_nor_far_ahead(office, round):
     today = timezone.localdate()
 
@@ -239,6 +243,7 @@ def address(round, name: str, *more) -> str:
     return reverse(f"documents:{name}", args=[round.pk, *more])
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_the_committee_issues_them_on_their_page(office, counted, login):
     client = login(office.kartika)
     page = client.get(address(counted, "list")).content.decode()
@@ -259,6 +264,7 @@ def test_the_committee_issues_them_on_their_page(office, counted, login):
     assert kept.get_absolute_url() in page
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_what_cannot_be_stays_in_the_form(office, round, login):
     data = {"number": "x" * 200, "date": "2020-01-01", "place": " "}
     response = login(office.kartika).post(address(round, "closing_minutes"), data)
@@ -268,6 +274,7 @@ def test_what_cannot_be_stays_in_the_form(office, round, login):
     assert not Document.objects.exists()
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_before_the_close_the_page_says_why_not(office, login):
     round = cast.play(office, to="usulan")
     for name in ("closing_minutes", "count_minutes"):
@@ -275,6 +282,7 @@ def test_before_the_close_the_page_says_why_not(office, login):
         assert "There is no ballot box in this round yet." in page and "btn-primary" not in page
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_who_reaches_the_pages_and_the_paper(office, round, login):
     document = issue(office, round)
 
@@ -315,6 +323,7 @@ def round_(points: float) -> int:
     return int(float(points) / 72 * 25.4 + 0.5)
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_the_usual_place_is_the_office(office, round):
     assert minutes.usual_place(round) == "DPMPTSP, Batu"
     assert issue(office, round).data["place"] == "DPMPTSP, Batu"

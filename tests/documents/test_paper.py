@@ -9,7 +9,8 @@ from PIL import ImageFile
 from pypdf import PdfReader
 
 from anas.documents import papers, pdf
-from tests.documents.conftest import pages_of, text_of
+from anas.refused import Refused
+from tests.documents.conftest import fonts_of, pages_of, text_of
 
 LONG = "Raden Mas Muhammad Abdurrahman Wiryadinata Kusumanegara Putra, S.Kom., M.M."
 
@@ -17,6 +18,16 @@ LONG = "Raden Mas Muhammad Abdurrahman Wiryadinata Kusumanegara Putra, S.Kom., M
 def with_winners(sample: dict, count: int) -> dict:
     row = sample["winners"][0]
     return {**sample, "winners": [{**row, "name": f"Pegawai Nomor {number}, S.E."} for number in range(1, count + 1)]}
+
+
+_pages: dict[int, list[str]] = {}
+
+
+def pages_with(sample: dict, count: int) -> list[str]:
+    """The decree of so many winners, drawn once for all tests of this file."""
+    if count not in _pages:
+        _pages[count] = pages_of(papers.render("decree", with_winners(sample, count)))
+    return _pages[count]
 
 
 def test_the_same_facts_give_the_same_bytes(sample):
@@ -49,13 +60,13 @@ def test_an_issued_paper_does_not_say_draft(sample):
 
 
 def test_pages_are_numbered_from_the_second_on(sample):
-    pages = pages_of(papers.render("decree", with_winners(sample, 40)))
+    pages = pages_with(sample, 40)
 
     assert [f"- {number} -" in page for number, page in enumerate(pages, 1)] == [False] + [True] * (len(pages) - 1)
 
 
 def test_forty_winners_flow_over_pages_under_repeated_heads(sample):
-    pages = pages_of(papers.render("decree", with_winners(sample, 40)))
+    pages = pages_with(sample, 40)
     table = [page for page in pages if "Pegawai Nomor" in page]
 
     assert len(table) >= 3
@@ -65,16 +76,16 @@ def test_forty_winners_flow_over_pages_under_repeated_heads(sample):
 
 def test_the_signature_stands_below_at_least_one_winner(sample):
     """Whatever the number of winners, no page bears a signature alone."""
-    for count in (9, 10, 11, 12, 13):
-        last = pages_of(papers.render("decree", with_winners(sample, count)))[-1]
+    for count in (9, 11, 12):
+        last = pages_with(sample, count)[-1]
 
         assert f"Pegawai Nomor {count}, S.E." in last
         assert "Kepala DPMPTSP Kota Batu".upper() in last
 
 
 def test_a_few_winners_stand_in_the_first_ruling_too(sample):
-    assert text_of(papers.render("decree", with_winners(sample, 3))).count("Pegawai Nomor 3, S.E.") == 2
-    assert text_of(papers.render("decree", with_winners(sample, 11))).count("Pegawai Nomor 3, S.E.") == 1
+    assert " ".join(pages_with(sample, 3)).count("Pegawai Nomor 3, S.E.") == 2
+    assert " ".join(pages_with(sample, 11)).count("Pegawai Nomor 3, S.E.") == 1
 
 
 @pytest.mark.parametrize("name", [LONG, "Abdurrahman" * 6])
@@ -128,6 +139,14 @@ def test_rendering_opens_no_address_but_data(address, html, monkeypatch):
     assert opened == []
 
 
+def test_a_sign_that_no_font_has_is_refused_and_a_draft_shows_a_box(sample):
+    row = {**sample["winners"][0], "name": "Budi \u0378"}
+
+    with pytest.raises(Refused, match=r"no font with .* \(U\+0378\): write it otherwise"):
+        papers.render("decree", {**sample, "winners": [row]})
+    assert papers.render("decree", {**sample, "winners": [row]}, is_draft=True).startswith(b"%PDF")
+
+
 def test_torn_pictures_are_refused_in_the_same_process():
     pdf.engine()
 
@@ -143,7 +162,3 @@ def test_only_our_letters_are_embedded(sample):
     fonts = {font["/BaseFont"].partition("+")[2] for page in reader.pages for font in fonts_of(page)}
 
     assert fonts == {"TeX-Gyre-Bonum", "TeX-Gyre-Bonum-Bold"}
-
-
-def fonts_of(page) -> list:
-    return [font.get_object() for font in page["/Resources"]["/Font"].get_object().values()]

@@ -79,6 +79,7 @@ def test_another_document_of_ours_is_named_whole_or_altered(client, certificates
     assert said(client, decree, bytes(first.pdf) + b" ") == {OTHER_ALTERED}
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_the_identifier_is_found_however_it_is_written(client, decree):
     code = decree.code.encode()
 
@@ -103,11 +104,13 @@ def test_what_only_looks_like_an_identifier_is_no_code():
     assert compare.codes_in(b"/ID [<" + b"ff" * 20 + b">] /ID [(short)] /ID [(" + b"A" * 20 + b")]") == set()
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_no_file_and_an_empty_one_are_said_beside_the_field(client, decree):
     assert "This field is required." in client.post(address(decree)).content.decode()
     assert "The submitted file is empty." in send(client, decree, b"").content.decode()
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_a_file_that_is_too_large_is_not_read_to_its_end(client, decree, monkeypatch):
     monkeypatch.setattr(compare, "MEGABYTES", 0)
     page = send(client, decree, b"x" * 200_000).content.decode()
@@ -116,6 +119,7 @@ def test_a_file_that_is_too_large_is_not_read_to_its_end(client, decree, monkeyp
     assert not {words for words in SAID if words in page}
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_a_file_is_kept_nowhere_not_even_for_a_moment(client, decree, monkeypatch):
     def kept(*args, **kwargs):
         raise AssertionError("the file is written to the disk")
@@ -126,6 +130,7 @@ def test_a_file_is_kept_nowhere_not_even_for_a_moment(client, decree, monkeypatc
     assert said(client, decree, b"%PDF-" + b"x" * 3_000_000) == {UNKNOWN}
 
 
+@pytest.mark.usefixtures("no_paper")
 def test_a_file_comes_from_our_own_form(decree):
     assert send(Client(enforce_csrf_checks=True), decree, b"x").status_code == 403
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 from pypdf import PdfReader
 
-from anas.documents import card_views, cards, pdf
+from anas.documents import card_sheets, card_views, cards, pdf
 from anas.documents.models import Document
 from anas.people.models import Employee
 from anas.refused import Refused
@@ -134,13 +134,13 @@ def test_no_code_is_kept_or_told_anywhere_but_on_the_paper(office, login, round,
 
 def test_the_qr_code_leads_to_the_page_and_holds_no_code(office, round, poll, monkeypatch):
     drawn = []
-    monkeypatch.setattr(cards.segno, "make", lambda text, **how: drawn.append(text) or segno_make(text, **how))
+    monkeypatch.setattr(card_sheets.segno, "make", lambda text, **how: drawn.append(text) or segno_make(text, **how))
     cards.draw(poll, by=office.kartika, site="https://anas.example/")
 
     assert drawn == [f"https://anas.example/periode/{round.pk}/suara/kios/"]
 
 
-segno_make = cards.segno.make
+segno_make = card_sheets.segno.make
 
 
 def test_where_no_paper_comes_the_old_cards_stay_and_no_code_is_in_the_report(office, login, round, poll, monkeypatch):
@@ -156,7 +156,7 @@ def test_where_no_paper_comes_the_old_cards_stay_and_no_code_is_in_the_report(of
     request.user = cast.fresh(office.kartika)
     try:
         card_views.voter_cards(request, round.pk)
-    except cards.CardsNotDrawn as fault:
+    except card_sheets.CardsNotDrawn as fault:
         monkeypatch.setattr(SafeExceptionReporterFilter, "is_active", lambda self, request: True)
         reports.append(ExceptionReporter(request, type(fault), fault, fault.__traceback__).get_traceback_html())
     codes = CODE.findall(pages[0])
@@ -223,7 +223,7 @@ def test_several_people_of_one_name_are_told_apart(office, login, round):
 
 
 def test_too_many_for_one_file_are_refused_before_any_code_is_made(office, login, round, monkeypatch):
-    monkeypatch.setattr(cards, "MOST", 22)
+    monkeypatch.setattr(card_sheets, "MOST", 22)
     page = login(office.kartika).post(address(round), {"whom": "all"}).content.decode()
 
     assert "23 cards are too many for one file, 22 are the most." in page

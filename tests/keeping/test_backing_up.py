@@ -98,6 +98,7 @@ def test_sessions_and_failed_logins_are_not_in_it(keeper):
         "auth",
         "contenttypes",
         "people",
+        "conduct",
         "rounds",
         "nominations",
         "scoring",

@@ -104,5 +104,5 @@ def test_the_page_takes_the_same_queries_for_one_file_and_for_three(
         services.attach(nominee, upload=pdf(text=b"%d" % number), by=office.bambang)
     client = login(office.bambang)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(address)

@@ -64,7 +64,7 @@ def test_nobody_of_another_unit_is_assessed(office, proposal):
 def test_nobody_who_has_left_is_assessed(office, proposal):
     Employee.objects.filter(pk=office.bayu.pk).update(is_active=False)
 
-    assert refusal(assess, proposal, cast.fresh(office.bayu)) == ["Bayu Pratama does not work in Bidang Perizinan."]
+    assert refusal(assess, proposal, cast.fresh(office.bayu)) == ["Bayu Pratama is no longer in service."]
 
 
 def test_people_below_the_unit_belong_to_it(office, proposal):

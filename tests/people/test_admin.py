@@ -49,6 +49,7 @@ def test_nothing_of_a_poll_but_the_roll_is_in_the_admin():
         "rounds.Stage",
         "rounds.AuditEntry",
         "voting.Voter",
+        "mfa.Authenticator",
         "nominations.Proposal",
         "nominations.Nominee",
         "scoring.ScoreSheet",

@@ -1,19 +1,24 @@
 import pytest
-from django.contrib.auth.hashers import check_password
+from django.utils import timezone
 
 from anas.people.models import Employee, Unit
 from anas.refused import Refused
 from anas.rounds import audit
 from anas.rounds.models import AuditEntry
-from anas.rounds.people import services
+from anas.rounds.people import activation, services
 from tests import cast
 
 NIP = "199203052019031007"
 
 
 def entries(round=None) -> list[tuple[str, str]]:
-    found = AuditEntry.objects.filter(chain__name=audit.chain_name(round), action__regex="^(employee|unit|deputy)")
+    acts = "^(employee|unit|deputy|activation)"
+    found = AuditEntry.objects.filter(chain__name=audit.chain_name(round), action__regex=acts)
     return list(found.values_list("action", "subject"))
+
+
+def code_for(employee, *, by) -> None:
+    activation.issue([employee], until=timezone.localdate(), by=by)
 
 
 def add(office, **fields) -> Employee:
@@ -71,7 +76,7 @@ def test_the_committee_of_one_office_cannot_touch_people_of_another(office):
         lambda: services.change_employee(office.budi, unit=other, by=office.kartika),
         lambda: services.retire(office.oki, by=office.kartika),
         lambda: services.restore(office.oki, by=office.kartika),
-        lambda: services.give_password(office.oki, by=office.kartika),
+        lambda: code_for(office.oki, by=office.kartika),
     ):
         with pytest.raises(Refused):
             act()
@@ -81,7 +86,7 @@ def test_the_committee_of_one_office_cannot_touch_people_of_another(office):
 def test_nobody_but_the_committee_can_touch_people(office):
     for act in (
         lambda: services.retire(office.budi, by=office.hadi),
-        lambda: services.give_password(office.budi, by=office.bambang),
+        lambda: code_for(office.budi, by=office.bambang),
     ):
         with pytest.raises(Refused):
             act()
@@ -90,7 +95,7 @@ def test_nobody_but_the_committee_can_touch_people(office):
 def test_the_committee_cannot_take_over_the_account_of_the_installation(office):
     Employee.objects.filter(pk=office.ratna.pk).update(is_superuser=True)
     for act in (
-        lambda: services.give_password(office.ratna, by=office.kartika),
+        lambda: code_for(office.ratna, by=office.kartika),
         lambda: services.change_employee(office.ratna, number=NIP, by=office.kartika),
         lambda: services.retire(office.ratna, by=office.kartika),
     ):
@@ -113,32 +118,16 @@ def test_neither_oneself_nor_a_head_is_taken_out_of_service(office, who):
         services.retire(getattr(office, who), by=office.kartika)
 
 
-def test_a_given_password_works_and_ends_the_one_of_before(office):
-    first = services.give_password(office.budi, by=office.kartika)
-    second = services.give_password(office.budi, by=office.kartika)
-
-    stored = Employee.objects.get(pk=office.budi.pk).password
-    assert (check_password(first, stored), check_password(second, stored)) == (False, True)
-    assert first not in str(list(AuditEntry.objects.values()))
-
-
-def test_nobody_out_of_service_and_not_oneself_gets_a_password(office):
-    services.retire(office.budi, by=office.kartika)
-    for employee in (office.budi, office.kartika):
-        with pytest.raises(Refused):
-            services.give_password(employee, by=office.kartika)
-
-
-def test_the_witness_of_a_running_round_sees_who_got_a_password(office):
+def test_the_witness_of_a_running_round_sees_who_got_a_code(office):
     round = cast.play(office, to="usulan")
-    services.give_password(office.hadi, by=office.kartika)
+    code_for(office.hadi, by=office.kartika)
 
-    assert entries(round) == entries() == [("employee.password_given", "Hadi Purnomo")]
+    assert entries(round) == entries() == [("activation.issued", "Hadi Purnomo")]
     assert list(audit.faults(round)) == []
 
 
 def test_rounds_that_are_over_or_not_begun_are_not_told(office):
     rounds = [cast.draft(office), cast.play(office, to="announced")]
-    services.give_password(office.hadi, by=office.kartika)
+    code_for(office.hadi, by=office.kartika)
 
     assert [entries(round) for round in rounds] == [[], []]

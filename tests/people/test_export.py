@@ -57,7 +57,7 @@ def test_people_out_of_service_and_of_other_offices_are_not_in_it(login, office)
 
     assert ["Budi" in text, "Oki" in text, "Siti" in text] == [False, False, True]
     assert text.splitlines()[0] == (
-        "nip,nama,gelar_depan,gelar_belakang,unit,jabatan,pangkat,golongan,status,klasifikasi,email"
+        "nip,nama,gelar_depan,gelar_belakang,unit,jabatan,pangkat,golongan,status,klasifikasi,email,sejak"
     )
     assert (response["Content-Type"], "attachment" in response["Content-Disposition"]) == (
         "text/csv; charset=utf-8",

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from anas.people.models import CommitteeSeat, Employee, PeopleImport, Unit
 from anas.refused import Refused
 from anas.rounds import audit
 from anas.rounds.models import AuditEntry
-from anas.rounds.people import importing, services, undoing
+from anas.rounds.people import activation, importing, services, undoing
 from tests import cast
 from tests.people.lists import HANIF, HEAD, NIP, as_csv, send
 
@@ -197,7 +198,7 @@ CHANGES = {
     "moved again": lambda office: services.change_employee(office.budi, unit=office.unit, by=office.kartika),
     "retired": lambda office: services.retire(office.bayu, by=office.kartika),
     "changed after coming": lambda office: services.change_employee(hanif(), position="Supir", by=office.kartika),
-    "got a password": lambda office: services.give_password(hanif(), by=office.kartika),
+    "got a code": lambda office: activation.issue([hanif()], until=timezone.localdate(), by=office.kartika),
     "became a deputy": lambda office: cast_deputy(office),
     "became a head": lambda office: Unit.objects.filter(code="data").update(head=hanif()),
     "heads the new unit": lambda office: Unit.objects.filter(code="upt-arsip").update(head=office.ratna),

@@ -25,6 +25,16 @@ def test_number_and_password_lead_to_the_tasks(client, siti):
     assert client.session["_auth_user_id"] == str(siti.pk)
 
 
+def test_a_session_that_somebody_else_has_planted_is_not_the_one_after_the_login(client, siti):
+    session = client.session
+    session["planted"] = True
+    session.save()
+    log_in(client, siti.number)
+
+    assert client.session.session_key != session.session_key
+    assert not type(session)(session.session_key).exists(session.session_key)
+
+
 def test_a_number_may_be_typed_with_blanks(client, siti):
     number = siti.number
 

@@ -1,5 +1,3 @@
-import re
-
 import pytest
 from django.urls import reverse
 
@@ -40,7 +38,6 @@ def urls(office) -> list[str]:
         f"/pegawai/{office.budi.pk}/",
         f"/pegawai/{office.budi.pk}/nonaktif/",
         f"/pegawai/{office.budi.pk}/aktif/",
-        f"/pegawai/{office.budi.pk}/sandi/",
         "/unit-kerja/",
         "/unit-kerja/baru/",
         f"/unit-kerja/{office.units['data'].pk}/",
@@ -49,15 +46,15 @@ def urls(office) -> list[str]:
 
 
 def test_every_page_is_open_to_the_committee(kartika, office):
-    assert [kartika.get(url).status_code for url in urls(office)] == [200] * 10
+    assert [kartika.get(url).status_code for url in urls(office)] == [200] * 9
 
 
 @pytest.mark.parametrize("who", ["budi", "bambang", "hadi", "lina", "wulan", "oki"])
 def test_for_everybody_else_there_are_no_such_pages(login, office, who):
     client = login(getattr(office, who))
 
-    assert [client.get(url).status_code for url in urls(office)] == [404] * 10
-    assert [client.post(url).status_code for url in urls(office)] == [404] * 10
+    assert [client.get(url).status_code for url in urls(office)] == [404] * 9
+    assert [client.post(url).status_code for url in urls(office)] == [404] * 9
 
 
 def test_visitors_are_asked_to_log_in(client, office):
@@ -66,16 +63,16 @@ def test_visitors_are_asked_to_log_in(client, office):
 
 def test_people_and_units_of_another_office_do_not_exist_for_the_committee(kartika, office):
     other = Unit.objects.get(code="dinkes")
-    pages = [f"/pegawai/{office.oki.pk}/{act}" for act in ("", "nonaktif/", "aktif/", "sandi/")]
+    pages = [f"/pegawai/{office.oki.pk}/{act}" for act in ("", "nonaktif/", "aktif/")]
     pages += [f"/unit-kerja/{unit.pk}/{act}" for unit in (other, office.government) for act in ("", "pengganti/")]
 
-    assert [kartika.get(page).status_code for page in pages] == [404] * 8
-    assert [kartika.post(page).status_code for page in pages] == [404] * 8
+    assert [kartika.get(page).status_code for page in pages] == [404] * 7
+    assert [kartika.post(page).status_code for page in pages] == [404] * 7
     assert "Oki" not in kartika.get(LIST, {"service": "all", "unit": other.pk}).content.decode()
 
 
 @pytest.mark.parametrize(
-    "page", ["/pegawai/999999/", f"/pegawai/{10**30}/", "/unit-kerja/999999/sandi/", "/pengganti/1/akhiri/"]
+    "page", ["/pegawai/999999/", f"/pegawai/{10**30}/", "/unit-kerja/999999/", "/pengganti/1/akhiri/"]
 )
 def test_who_is_not_there_is_not_found(kartika, page):
     assert kartika.get(page).status_code == 404
@@ -269,26 +266,6 @@ def test_fields_that_no_form_has_are_not_changed(kartika, office):
     before, budi = office.budi, Employee.objects.get(pk=office.budi.pk)
 
     assert (budi.is_superuser, budi.is_active, budi.password) == (False, True, before.password)
-
-
-def test_a_password_is_shown_once_and_works(kartika, office, client):
-    page = f"/pegawai/{office.budi.pk}/sandi/"
-    response = kartika.post(page)
-    password = response.context["password"]
-
-    assert re.fullmatch(r"([a-z2-9]{4}-){3}[a-z2-9]{4}", password)
-    assert "no-store" in response["Cache-Control"]
-    assert password not in kartika.get(page).content.decode()
-    assert Employee.objects.get(pk=office.budi.pk).check_password(password)
-
-
-def test_a_given_password_ends_the_sessions_of_before(client, office, kartika):
-    browser = type(client)()
-    browser.force_login(cast.fresh(office.budi), backend="anas.people.backends.EmployeeBackend")
-    assert browser.get("/sandi/").status_code == 200
-    kartika.post(f"/pegawai/{office.budi.pk}/sandi/")
-
-    assert browser.get("/sandi/").status_code == 302
 
 
 def test_who_is_taken_out_of_service_is_logged_out(client, office, kartika):

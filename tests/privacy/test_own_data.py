@@ -13,9 +13,11 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from anas import env, logs
+from anas.conduct.models import Penalty, Report
 from anas.documents.services import set_letterhead
 from anas.mailing.models import Notice
 from anas.people.models import CommitteeSeat, Employee, PeopleImport
+from anas.people.niks import Nik
 from anas.privacy import leaving
 from anas.privacy.models import Departure, Look
 from anas.rounds import audit
@@ -77,6 +79,20 @@ def test_my_data_tells_what_is_known_and_never_a_vote_or_a_sheet_of_somebody_els
     assert "Maya" not in json.dumps(agus) and "penilaian" not in json.dumps(agus["results"])
 
 
+def test_what_was_said_about_a_person_is_told_to_that_person_and_goes_with_time(office, client):
+    by = {"employee": office.agus, "entered_by": office.kartika}
+    Report.objects.create(**by, source="loket", date=timezone.localdate(), text="Cepat dan ramah.")
+    Report.objects.create(**by, source="loket", date=LONG_AGO, text="Dulu.")
+    Penalty.objects.create(employee=office.agus, level="ringan", starts=LONG_AGO, ends=LONG_AGO)
+
+    assert [row["Text"] for row in data_of(client, office.agus)["reports"]] == ["Cepat dan ramah.", "Dulu."]
+    assert [len(data_of(client, one)["penalties"]) for one in (office.agus, office.ratna)] == [1, 0]
+
+    purge("--yes")
+
+    assert (Report.objects.get().text, Penalty.objects.count()) == ("Cepat dan ramah.", 0)
+
+
 def test_before_the_announcement_my_data_does_not_tell_who_was_proposed_or_what_came_out(office, client):
     cast.play(office, to="tim")
     assert data_of(client, office.agus)["nominations"] == []
@@ -101,7 +117,7 @@ def test_the_page_asks_the_same_number_of_questions_however_much_there_is(office
             Look.objects.create(
                 reader=office.kartika.pk, subject=office.ratna.pk, kind=f"p{number}-{other}", day=LONG_AGO
             )
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(26):
             page = client.get("/data-saya/").content.decode()
     assert "The first 50 of 61" in page and "Ratna Juwita" in page
 
@@ -152,6 +168,7 @@ def test_of_people_who_left_long_ago_only_what_decrees_and_results_need_stays(of
     Employee.objects.filter(pk__in=[oki.pk, agus.pk, back.pk]).update(
         is_active=False, email="x@example.go.id", grade="III/b", last_login=LONG_AGO
     )
+    Nik.objects.create(employee=oki, number="3579011508820001")
     leaving.purge(timezone.now(), True)
     assert cast.fresh(oki).number == oki.number  # the days count from when it was noticed
     Departure.objects.update(noticed_on=LONG_AGO)
@@ -167,6 +184,7 @@ def test_of_people_who_left_long_ago_only_what_decrees_and_results_need_stays(of
         ("Agus Salim", "", "", False, None),
     ]
     assert (oki.number, agus.number, back.email) == (f"arsip-{oki.pk}", f"arsip-{agus.pk}", "x@example.go.id")
+    assert not Nik.objects.exists()
     assert not Departure.objects.filter(employee=back).exists()  # should she leave again, the days begin anew
     assert (Voter.objects.count(), leaving.purge(timezone.now(), True)) == (votes, 0)
     assert list(audit.faults(Round.objects.get())) == []

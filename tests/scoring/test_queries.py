@@ -30,7 +30,7 @@ def keep(round, size: int) -> None:
     ("view", "args", "queries"),
     [
         ("stage", ["tim"], 17),
-        ("sheet", ["tim", "Agus Salim"], 15),
+        ("sheet", ["tim", "Agus Salim"], 16),
         ("column", ["tim", "kinerja"], 13),
         ("recuse", ["tim"], 13),
         ("discussion", ["tim"], 17),

@@ -8,12 +8,14 @@ import pytest
 from django.core.management import call_command
 
 from anas.people.models import Employee, Unit
+from anas.rounds import scheme as schemes
 from anas.rounds.models import AuditEntry, Round
 from anas.rounds.tables import BadData
 from scoring.scenario import parse
 from scoring.simulate import simulate
 from tests import naive
 from tests.scenarios import generated, sheet
+from tests.schemes import everything
 
 pytestmark = pytest.mark.django_db
 
@@ -340,3 +342,10 @@ def test_the_command_ends_with_2_and_one_line_for_a_file_that_is_wrong(content, 
     assert stopped.value.code == 2
     assert out.getvalue() == "" and not (tmp_path / "out.json").exists()
     assert message in err.getvalue() and err.getvalue().count("\n") == 1
+
+
+def test_a_scheme_with_rules_about_who_can_be_proposed_and_objections_is_played(scenario):
+    """A scenario says nothing of penalties, complaints or earlier rounds: nobody is refused."""
+    scenario["scheme"] = schemes.as_data(everything())
+
+    assert [one["id"] for one in play(scenario)["classifications"][1]["nominees"] if one["winner"]] == ["ayu"]

@@ -3,13 +3,17 @@
 import json
 
 import pytest
+from django.utils import timezone
 
-from anas.rounds import rules
+from anas.people.models import Employee
+from anas.rounds import objections, rules
 from anas.rounds import scheme as schemes
 from anas.rounds import services as rounds
+from anas.rounds.models import Round
 from scoring import bundle as bundles
 from scoring import services as scoring
 from tests import cast
+from tests.schemes import everything
 from tests.scoring import bundles as played
 from tests.scoring.bundles import failed, failures, forged, with_manifest
 
@@ -104,3 +108,17 @@ def test_two_panels_a_late_recusal_and_a_last_shortlist_hold(office, round_files
     files = round_files(round)
     assert failed(files) == []
     assert [group["nominees"][1]["rank"] for group in json.loads(files["result.json"])["classifications"]] == [None] * 3
+
+
+def test_a_round_with_every_rule_and_objections_holds(office, round_files):
+    """From the proposals to the announcement; an objection is upheld, and the chair says what follows."""
+    Employee.objects.update(in_unit_since="2020-01-01")
+    round = cast.play(office, to="result", scheme=everything())
+    objection = objections.raise_objection(round, classification="pns", text="Keliru.", by=cast.fresh(office.ratna))
+    objections.answer(objection, upheld=True, text="Benar.", by=cast.fresh(office.maya))
+    objections.settle(objection, text="Hasil tetap.", by=cast.fresh(office.lina))
+    Round.objects.update(objections_until=timezone.now())
+    for step in ("approved", "decreed", "announced"):
+        cast.STEPS[step](office, cast.again(round))
+
+    assert failed(round_files(round)) == []

@@ -24,7 +24,7 @@ def test_a_card_opens_one_ballot_and_the_vote_counts(office, client, round, poll
     card = card_of(poll, office.ratna, office.kartika)
     path = f"/periode/{round.pk}/suara/"
 
-    page = client.post(f"{path}kios/", {"code": cards.shown(card.code).lower()}, follow=True)
+    page = client.post(f"{path}kios/", {"code": card.shown.lower()}, follow=True)
     assert page.templates[0].name == "voting/ballot.html"
     nonce = client.post(path, FIELDS).context["nonce"]
     page = client.post(path, {**FIELDS, "nonce": nonce, "cast": "1"}, follow=True)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anas.people import codes
 from voting import receipts
 
 HASHES = st.binary(min_size=32, max_size=32).map(bytes.hex)
@@ -27,7 +28,7 @@ def test_a_code_may_be_typed_carelessly(envelope_hash):
 @given(HASHES, st.integers(0, 15), st.integers(1, 31))
 def test_one_wrong_sign_is_noticed(envelope_hash, place, step):
     signs = receipts.code(envelope_hash).replace("-", "")
-    wrong = receipts.ALPHABET[(receipts.ALPHABET.index(signs[place]) + step) % 32]
+    wrong = codes.ALPHABET[(codes.ALPHABET.index(signs[place]) + step) % 32]
     changed = signs[:place] + wrong + signs[place + 1 :]
 
     assert receipts.hash_prefix(changed) is None

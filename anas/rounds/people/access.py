@@ -29,7 +29,7 @@ def find_unit(request: HttpRequest, pk: int) -> Unit:
 
 def find_employee(request: HttpRequest, pk: int) -> Employee:
     found = Employee.objects.filter(unit__in=find_units(request))
-    return get_object_or_404(found.select_related("unit"), pk=pk)
+    return get_object_or_404(found.select_related("unit", "activation"), pk=pk)
 
 
 def find_deputy(request: HttpRequest, pk: int) -> Deputy:

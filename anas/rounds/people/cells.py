@@ -2,15 +2,18 @@
 the cell cannot be so; `present` is what is known about the person so far."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from anas.people.columns import COLUMNS, STATUS_NAMES, grade_of, plain, status_of
+from anas.people.days import day_of
 from anas.people.models import Employee, Unit
 from anas.people.ranks import CONTRACT_GRADES, RANKS
-from anas.refused import Refused
+from anas.refused import Refused, require
+from anas.rounds.people import guards
 from anas.rounds.people.forms import classifications
 
 NEW_UNITS = 100  # more are a column that has no units in it
@@ -108,6 +111,14 @@ class Cells:
             _("“%(text)s” is no classification; there are %(known)s.")
             % {"text": text, "known": ", ".join(sorted(set(self.classes.values())))}
         )
+
+    def _in_unit_since(self, text: str, present: Employee | None) -> date | None:
+        if not text:
+            return None
+        if (day := day_of(text)) is None:
+            raise Refused(_("“%(text)s” is no date; write it as 2026-12-31 or 31/12/2026.") % {"text": text})
+        require(guards.reason_since_ahead(day))
+        return day
 
     def _email(self, text: str, present: Employee | None) -> str:
         try:

@@ -27,7 +27,7 @@ def table(units: QuerySet[Unit]) -> Iterator[list[str]]:
         told = {name: getattr(employee, name) for name in COLUMNS}
         told["unit"] = employee.unit.name if called[employee.unit.name.lower()] == 1 else employee.unit.code
         told["status"] = STATUS_NAMES[employee.status]
-        yield [harmless(str(text)) for text in told.values()]
+        yield [harmless(str(text or "")) for text in told.values()]
 
 
 def as_csv(units: QuerySet[Unit]) -> bytes:

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from anas.people import numbers
 from anas.people.models import Deputy, Employee, Unit
 from anas.people.ranks import CONTRACT_GRADES, RANKS
 from anas.rounds import scheme as schemes
-from anas.rounds.people import guards
+from anas.rounds.people import citizens, guards
 from anas.rounds.people.access import colleagues
 
 SORTS = {
@@ -104,6 +105,14 @@ class FilterForm(forms.Form):
 class EmployeeForm(forms.ModelForm):
     """What is known about somebody. `doubts` has what is odd without being wrong."""
 
+    nik = forms.CharField(
+        label=_("NIK"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+        help_text=_("Only where it is needed: to log in without a NIP, or to sign. It is sealed and never shown."),
+    )
+
     class Meta:
         model = Employee
         fields = [
@@ -115,10 +124,12 @@ class EmployeeForm(forms.ModelForm):
             "grade",
             "position",
             "unit",
+            "in_unit_since",
             "classification",
             "email",
         ]
         field_classes = {"unit": UnitField}
+        widgets = {"in_unit_since": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
         error_messages = {"number": {"unique": _("Somebody else has this number.")}}
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any):
@@ -135,14 +146,31 @@ class EmployeeForm(forms.ModelForm):
         self.fields["grade"] = forms.ChoiceField(
             label=_("Grade"), required=False, choices=self._with_present("grade", GRADES)
         )
+        if self.instance.pk and citizens.is_known(self.instance):
+            self.fields["nik"].help_text = _("One is kept, sealed. It is never shown; type another to replace it.")
+            self.fields["forget_nik"] = forms.BooleanField(label=_("Forget the NIK"), required=False)
 
     def _with_present(self, name: str, choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
         """What somebody has already can be kept, also where nobody would be given it today."""
         present = getattr(self.instance, name)
         return choices if present in dict(choices) else [*choices, (present, present)]
 
+    def clean_nik(self) -> str:
+        nik = numbers.without_blanks(self.cleaned_data["nik"])
+        faults = [*numbers.nik_faults(nik)] if nik else []
+        if taken := citizens.reason_taken(nik, self.instance):
+            faults.append(taken)
+        if faults:
+            raise forms.ValidationError(faults)
+        return nik
+
     def clean_number(self) -> str:
         return numbers.without_blanks(self.cleaned_data["number"])
+
+    def clean_in_unit_since(self) -> date | None:
+        if reason := guards.reason_since_ahead(self.cleaned_data["in_unit_since"]):
+            raise forms.ValidationError(reason)
+        return self.cleaned_data["in_unit_since"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -155,7 +183,9 @@ class EmployeeForm(forms.ModelForm):
     def fields_to_save(self) -> dict[str, Any]:
         """The rank follows the grade, where that has changed."""
         rank = {"rank": RANKS.get(self.cleaned_data["grade"], "")} if "grade" in self.changed_data else {}
-        return {**self.cleaned_data, **rank}
+        data = {name: value for name, value in self.cleaned_data.items() if name != "forget_nik"}
+        nik = "" if self.cleaned_data.get("forget_nik") else data["nik"] or None
+        return {**data, **rank, "nik": nik}
 
     @property
     def doubts(self) -> list[str]:

@@ -31,6 +31,10 @@ def reasons_number(number: str, status: str) -> Iterator[str]:
     return numbers.faults(number, status, timezone.localdate())
 
 
+def reason_since_ahead(day: date | None) -> str | None:
+    return _("The date lies ahead.") if day and day > timezone.localdate() else None
+
+
 def reasons_not_to_retire(employee: Employee, by: Employee) -> Iterator[str]:
     if employee == by:
         yield _("Nobody takes himself out of service.")
@@ -62,3 +66,11 @@ def reasons_not_to_deputise(unit: Unit, employee: Employee, ends: date, by: Empl
 
 def reason_over(deputy: Deputy) -> str | None:
     return _("This has already ended.") if deputy.ends < timezone.localdate() else None
+
+
+def reason_bad_last_day(until: date, most_days: int) -> str | None:
+    """A code holds for a while: from today on, and not for long."""
+    days = (until - timezone.localdate()).days
+    if days < 0:
+        return _("The last day has already passed.")
+    return _("A code holds for at most %(days)s days.") % {"days": most_days} if days > most_days else None

@@ -1,6 +1,8 @@
 """What a committee does with a list of people: send it, choose its columns, apply it. `by` None stands for whoever
 runs the installation at the command line. Raises Refused with the reasons where it cannot be done."""
 
+from datetime import date
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +28,7 @@ FIELDS = [
     "unit",
     "classification",
     "email",
+    "in_unit_since",
     "is_active",
 ]
 AT_ONCE = 500  # rows per statement
@@ -138,11 +141,14 @@ def _undo_of(plan: Plan) -> dict[str, object]:
 
 
 def values_of(employee: Employee, names: list[str]) -> dict[str, object]:
-    return {name: employee.unit_id if name == "unit" else getattr(employee, name) for name in names}
+    return {name: _kept(getattr(employee, name)) for name in names}
 
 
 def _kept(value: object) -> object:
-    return value.pk if isinstance(value, Unit) else value
+    """As JSON has it."""
+    if isinstance(value, Unit):
+        return value.pk
+    return value.isoformat() if isinstance(value, date) else value
 
 
 ACTIONS = {NEW: "added", BACK: "restored", MOVED: "changed", CHANGED: "changed", RETIRED: "retired"}

@@ -15,7 +15,7 @@ from anas.people.models import Employee, PeopleImport, Unit
 from anas.people.ranks import RANKS
 from anas.people.sheets import Row, Sheet
 from anas.refused import Refused
-from anas.rounds.people import guards
+from anas.rounds.people import guards, services
 from anas.rounds.people.access import units_of
 from anas.rounds.people.cells import Cells, Units, column_name
 
@@ -235,6 +235,7 @@ def changed(employee: Employee, values: dict[str, object]) -> Change | None:
     values = {**values, "is_active": True}
     if "rank" not in values and values.get("grade", employee.grade) != employee.grade:
         values["rank"] = RANKS.get(values["grade"], "")
+    values.setdefault("in_unit_since", services.since_when(employee, values.get("unit", employee.unit)))
     known = {name: getattr(employee, name) for name in values}
     before = {name: known[name] for name, value in values.items() if differs(known[name], value)}
     for name in before:

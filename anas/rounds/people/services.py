@@ -1,7 +1,6 @@
 """What the committee does to people and units. Every function takes `by`, the person who acts, runs in one transaction,
 writes the audit trail, and raises Refused with the reasons where the act cannot be done."""
 
-import secrets
 from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import accumulate
@@ -17,11 +16,9 @@ from anas.people.models import Deputy, Employee, Unit
 from anas.refused import Refused, refuse_for, require
 from anas.rounds import audit
 from anas.rounds.models import Round
-from anas.rounds.people import guards
+from anas.rounds.people import citizens, guards
 
 TOLD = ("unit", "classification", "status", "position")  # fields whose values may stand in the audit trail
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is mistaken for another
-GROUPS, GROUP = 4, 4  # four groups of four letters are 79 bits
 
 
 def note(by: Employee, action: str, subject: object, *, unit: Unit | None, role: str = "", **detail: object) -> None:
@@ -55,28 +52,40 @@ def running_rounds() -> QuerySet[Round]:
 
 
 @transaction.atomic
-def add_employee(*, by: Employee, **fields: Any) -> Employee:
-    """Somebody new in service, who cannot log in before the committee has given out a password."""
+def add_employee(*, by: Employee, nik: str | None = None, **fields: Any) -> Employee:
+    """Somebody new in service, who cannot log in before the committee has issued an activation code."""
     employee = Employee(**fields)
     employee.set_unusable_password()
     _save(employee, by=by)
+    citizens.keep(employee, nik)
     note(by, "employee.added", employee, unit=employee.unit)
     return employee
 
 
 @transaction.atomic
-def change_employee(employee: Employee, *, by: Employee, **fields: Any) -> Employee:
-    """Changes what is known about somebody. The trail names the changed fields, never a personal number."""
+def change_employee(employee: Employee, *, by: Employee, nik: str | None = None, **fields: Any) -> Employee:
+    """Changes what is known about somebody. `nik`: None leaves it, empty forgets it. The trail names the changed
+    fields, never a personal number."""
     employee = _held(employee, by)
+    if "unit" in fields and fields.get("in_unit_since", employee.in_unit_since) == employee.in_unit_since:
+        fields["in_unit_since"] = since_when(employee, fields["unit"])
     before = {name: getattr(employee, name) for name in fields}
     changed = [name for name, value in fields.items() if value != before[name]]
     for name in changed:
         setattr(employee, name, fields[name])
     _save(employee, by=by)
+    if citizens.keep(employee, nik):
+        changed.append("nik")
     if changed:
         told = {name: [str(before[name]), str(fields[name])] for name in changed if name in TOLD}
         note(by, "employee.changed", employee, unit=employee.unit, fields=changed, **{"changes": told} if told else {})
     return employee
+
+
+def since_when(employee: Employee, unit: Unit | None) -> date | None:
+    """From when somebody is in a unit where nobody says so: whoever moves to another one begins there today."""
+    moves = unit != employee.unit
+    return timezone.localdate() if moves and employee.in_unit_since else employee.in_unit_since
 
 
 def _held(employee: Employee, by: Employee) -> Employee:
@@ -87,7 +96,7 @@ def _held(employee: Employee, by: Employee) -> Employee:
 
 
 def _save(employee: Employee, *, by: Employee) -> None:
-    require(guards.reason_not_set_up_by(by, employee.unit))
+    require(guards.reason_not_set_up_by(by, employee.unit), guards.reason_since_ahead(employee.in_unit_since))
     refuse_for(guards.reasons_number(employee.number, employee.status))
     try:
         with transaction.atomic():
@@ -115,21 +124,6 @@ def _set_active(employee: Employee, is_active: bool, action: str, by: Employee) 
     employee.save(update_fields=["is_active"])
     note(by, action, employee, unit=employee.unit)
     return employee
-
-
-@transaction.atomic
-def give_password(employee: Employee, *, by: Employee) -> str:
-    """A new random password, answered once and kept nowhere; the old one and all open sessions end."""
-    employee = _held(employee, by)
-    if employee == by:
-        raise Refused(_("For yourself, use “Change password”."))
-    if not employee.is_active:
-        raise Refused(_("%(name)s is out of service.") % {"name": employee})
-    password = "-".join("".join(secrets.choice(LETTERS) for _letter in range(GROUP)) for _group in range(GROUPS))
-    employee.set_password(password)
-    employee.save(update_fields=["password"])
-    note(by, "employee.password_given", employee, unit=employee.unit)
-    return password
 
 
 # --- Units ------------------------------------------------------------------------------------------------------------
@@ -167,14 +161,24 @@ def change_unit(unit: Unit, *, name: str, head: Employee | None, head_title: str
     unit = Unit.objects.select_for_update(of=("self",)).select_related("head", "parent").get(pk=unit.pk)
     require(guards.reason_not_set_up_by(by, unit), guards.reason_not_head(head, unit, by))
     fields = {"name": name, "head": head, "head_title": head_title, "position": position}
+    old_head = unit.head
     changed = {key: [str(getattr(unit, key) or ""), str(value or "")] for key, value in fields.items()}
     changed = {key: pair for key, pair in changed.items() if pair[0] != pair[1]}
     for key, value in fields.items():
         setattr(unit, key, value)
     unit.save()
+    if head != old_head:
+        _end_sessions(old_head, head, by=by)
     if changed:
         note(by, "unit.changed", unit, unit=unit, changes=changed)
     return unit
+
+
+def _end_sessions(*people: Employee | None, by: Employee) -> None:
+    """A role holds, or ends, for a login that comes after it. Who acts stays logged in."""
+    for employee in people:
+        if employee and employee != by:
+            employee.end_sessions()
 
 
 @transaction.atomic
@@ -185,6 +189,7 @@ def add_deputy(unit: Unit, *, employee: Employee, kind: str, starts: date, ends:
     if ends < starts:
         raise Refused(_("The last day lies before the first."))
     deputy = Deputy.objects.create(unit=unit, employee=employee, kind=kind, starts=starts, ends=ends)
+    _end_sessions(employee, by=by)
     note(by, "deputy.added", employee, unit=unit, kind=kind, starts=starts, ends=ends)
     return deputy
 
@@ -199,4 +204,5 @@ def end_deputy(deputy: Deputy, *, by: Employee) -> None:
     else:
         deputy.ends = today - timedelta(days=1)
         deputy.save(update_fields=["ends"])
+    _end_sessions(deputy.employee, by=by)
     note(by, "deputy.ended", deputy.employee, unit=deputy.unit, kind=deputy.kind)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from anas.people.again import decisive
 from anas.people.models import Deputy
 from anas.rounds import pages
 from anas.rounds.people import access, forms, guards, services
@@ -47,6 +48,7 @@ def add_unit(request: HttpRequest) -> HttpResponse:
     return render(request, "people/add_unit.html", {"form": form})
 
 
+@decisive
 def edit_unit(request: HttpRequest, pk: int) -> HttpResponse:
     unit = access.find_unit(request, pk)
     form = forms.UnitForm(request.POST or None, instance=access.find_unit(request, pk))
@@ -62,6 +64,7 @@ def edit_unit(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@decisive
 def add_deputy(request: HttpRequest, pk: int) -> HttpResponse:
     unit = access.find_unit(request, pk)
     form = forms.DeputyForm(request.POST or None, unit=unit, initial={"starts": timezone.localdate()})
@@ -75,6 +78,7 @@ def add_deputy(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "people/add_deputy.html", {"unit": unit, "form": form})
 
 
+@decisive
 def end_deputy(request: HttpRequest, pk: int) -> HttpResponse:
     deputy = access.find_deputy(request, pk)
     return pages.confirm(

@@ -6,7 +6,6 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from anas.people import personal
 from anas.people.models import Employee
@@ -51,7 +50,8 @@ def _counts(form: forms.FilterForm) -> list[tuple[str, int]]:
 def add(request: HttpRequest) -> HttpResponse:
     form = forms.EmployeeForm(request.POST or None, units=access.find_units(request))
     if request.method == "POST" and form.is_valid():
-        done = _("%(name)s has been added. Give out a password, so that a login is possible.") % {"name": form.instance}
+        done = _("%(name)s has been added. Issue an activation code, so that a login is possible.")
+        done %= {"name": form.instance}
         if pages.attempt(request, services.add_employee, by=request.user, done=done, **form.fields_to_save):
             _say_doubts(request, form)
             added = Employee.objects.get(number=form.cleaned_data["number"])
@@ -119,15 +119,3 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
             "submit": _("Take back into service"),
         },
     )
-
-
-@never_cache
-def give_password(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks once more; then shows the new password, this one time."""
-    employee = access.find_employee(request, pk)
-    made: list[str] = []
-    if request.method == "POST" and pages.attempt(
-        request, lambda: made.append(services.give_password(employee, by=request.user))
-    ):
-        return render(request, "people/password_given.html", {"employee": employee, "password": made[0]})
-    return render(request, "people/give_password.html", {"employee": employee})

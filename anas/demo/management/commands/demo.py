@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anas import env
-from anas.demo import making, office, play, roles
+from anas.demo import making, office, play, registers, roles
 from anas.mailing.models import Notice
 from anas.rounds.models import Round
 
@@ -34,6 +34,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def _make(self, stage: str) -> None:
         making.create()
+        registers.enter(timezone.localdate())
         play.play(stage, today=timezone.localdate(), site=self._address())
         Notice.objects.all().delete()  # what has been played is no news to anybody
 

@@ -1,7 +1,8 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from anas.people import context
+from anas.documents import context
+from anas.documents.models import Crest, Letterhead
 from anas.people.models import CommitteeSeat, Employee, Unit
 
 
@@ -52,3 +53,20 @@ def test_a_page_that_does_not_show_the_office_asks_for_nothing(office, rf, djang
     request.user = office.budi
     with django_assert_num_queries(0):
         context.office(request)
+
+
+def test_the_crest_of_the_office_or_the_nearest_above_stands_there_too(office, rf, django_assert_num_queries):
+    digests = {unit.code: str(place) * 64 for place, unit in enumerate([office.government, office.unit])}
+
+    def crest_of(user) -> str | None:
+        request = rf.get("/")
+        request.user = user
+        with django_assert_num_queries(1):
+            return context.office(request)["office"].crest_url
+
+    assert crest_of(office.budi) is None
+    for unit in (office.government, office.unit):
+        crest = Crest.objects.create(digest=digests[unit.code], png=b"x")
+        Letterhead.objects.create(unit=unit, crest=crest)
+        for user in (Employee.objects.get(pk=office.budi.pk), AnonymousUser()):
+            assert crest_of(user) == f"/lambang/{crest.digest}/"

@@ -1,0 +1,39 @@
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from anas.documents.letterheads import with_crest
+from anas.people.context import office_of, the_only_office
+from anas.people.models import Unit
+
+
+@dataclass(frozen=True)
+class Office:
+    """What stands at the head of a page."""
+
+    name: str
+    government: str = ""
+    crest_url: str | None = None
+
+
+def office(request: HttpRequest) -> dict[str, object]:
+    """What every page may ask for: whether this is the demo, how one can log in, and the office whose name and crest
+    stand at the head of the page, found in one query, and only where a page asks for it."""
+    return {
+        "demo": settings.DEMO,
+        "sso_name": settings.OIDC_NAME,
+        "has_second_factor": settings.HAS_SSO,
+        "office": SimpleLazyObject(lambda: _office(request)),
+    }
+
+
+def _office(request: HttpRequest) -> Office | None:
+    user, units = getattr(request, "user", None), with_crest(Unit.objects.all())
+    unit = office_of(user, units) if user and user.is_authenticated else the_only_office(units)
+    if unit is None:
+        return None
+    crest_url = reverse("documents:crest", args=[unit.crest]) if unit.crest else None
+    return Office(unit.name, unit.parent.name if unit.parent else "", crest_url)
