@@ -65,7 +65,7 @@ def test_the_page_of_the_head(office, login, django_assert_num_queries, size):
     keep(round, size)
     client = login(office.hadi)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         answer = client.get(reverse("scoring:head", args=[round.pk]))
     assert len(answer.context["grid"].forms) == 3 * size
 
