@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "anas.middleware.ContentSecurityPolicy",
+    "anas.middleware.NotKept",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "anas.middleware.ChosenLanguage",
     "anas.middleware.KindOfClient",
