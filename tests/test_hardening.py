@@ -52,3 +52,11 @@ def test_tags_that_are_never_closed_do_not_keep_the_server_busy():
 
     assert xlsx._merged(b"<mergeCell " * 20_000) == []
     assert process_time() - started < 1
+
+
+def test_cookies_travel_over_https_alone_and_no_script_reads_them(client, db):
+    client.get("/masuk/", secure=True)
+    client.post("/bahasa/", {"language": "en"}, secure=True)
+
+    flags = {name: (cookie["secure"], cookie["httponly"]) for name, cookie in client.cookies.items()}
+    assert flags == {"csrftoken": (True, True), "django_language": (True, True)}
