@@ -37,6 +37,14 @@ def number(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name}={value!r} is not a whole number.") from None
 
 
+def days(name: str, default: int, least: int = 1) -> int:
+    """A number of days; raises ImproperlyConfigured for fewer than `least`."""
+    value = number(name, default)
+    if value < least:
+        raise ImproperlyConfigured(f"{name}={value} is less than {least} days.")
+    return value
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Values separated by commas, blanks dropped."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from anas import env
@@ -61,6 +62,8 @@ INSTALLED_APPS = [
     "voting",
     "scoring",
     "anas.documents",
+    "anas.mailing",
+    "anas.privacy",
     "anas.keeping",
     "anas.demo",
 ]
@@ -281,18 +284,40 @@ BSRE_USER = env.text("BSRE_USER")
 BSRE_PASSWORD = env.text("BSRE_PASSWORD")
 BSRE_VERSION = env.number("BSRE_VERSION", 2)
 
-# --- Mail: without a server it is printed, which is enough for the demo and for developers ---------------------------
+# --- E-mail: without a server nothing is sent; the demo writes to its console -----------------------------------------
 
 EMAIL_HOST = env.text("EMAIL_HOST")
 EMAIL_PORT = env.number("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
-EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", True)
-EMAIL_TIMEOUT = 10
+EMAIL_USE_SSL = env.flag("EMAIL_USE_SSL")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", not EMAIL_USE_SSL)
+if EMAIL_USE_TLS and EMAIL_USE_SSL:
+    raise ImproperlyConfigured("EMAIL_USE_TLS and EMAIL_USE_SSL exclude each other.")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "ANAS <anas@localhost>")
 EMAIL_BACKEND = env.text(
-    "EMAIL_BACKEND", f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+    "EMAIL_BACKEND",
+    f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console' if DEBUG or DEMO else 'dummy'}.EmailBackend",
 )
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "anas@localhost")
+# How long before a deadline those who still have something to do are reminded.
+REMIND_HOURS = env.number("REMIND_HOURS", 24)
+
+# --- Privacy ----------------------------------------------------------------------------------------------------------
+# How many days personal data are kept that no decree and no result needs. The page on privacy says them, and
+# `manage.py purge` deletes what is older.
+
+RETENTION = {
+    "looks": env.days("KEEP_ACCESS_LOG_DAYS", 730, least=365),  # the database lets nobody delete a younger entry
+    "imports": env.days("KEEP_IMPORTS_DAYS", 90),
+    "evidence": env.days("KEEP_EVIDENCE_DAYS", 5 * 365),
+    "conduct": env.days("KEEP_CONDUCT_DAYS", 5 * 365),
+    "messages": env.days("KEEP_MESSAGES_DAYS", 180),
+    "attempts": env.days("KEEP_FAILED_LOGINS_DAYS", 30),
+    "sessions": 0,
+    "left": env.days("KEEP_LEFT_DAYS", 5 * 365),
+}
+
 DEFAULT_EXCEPTION_REPORTER_FILTER = "anas.reports.Discreet"
 
 LOGGING = {

@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("anas.demo.urls")),
     path("periode/<int:pk>/", include("nominations.urls")),
     path("periode/<int:pk>/", include("scoring.urls")),
+    path("periode/<int:pk>/", include("anas.mailing.urls")),
+    path("", include("anas.privacy.urls")),
     path("", include("anas.documents.urls")),
     path("bahasa/", set_language, name="set_language"),
     path("healthz", health),

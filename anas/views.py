@@ -1,12 +1,23 @@
 import sys
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views import defaults, i18n
 
-set_language = login_not_required(i18n.set_language)
+from anas.people.models import Employee
+
+
+@login_not_required
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Changes the language of the pages, and for somebody who is logged in that of the e-mails to him."""
+    response = i18n.set_language(request)
+    chosen = request.POST.get("language")
+    if request.method == "POST" and request.user.is_authenticated and chosen in dict(settings.LANGUAGES):
+        Employee.objects.filter(pk=request.user.pk).update(language=chosen)
+    return response
 
 
 @login_not_required

@@ -10,6 +10,7 @@ class NominationsConfig(AppConfig):
 
     def ready(self) -> None:
         from anas.rounds import audit
+        from nominations import personal  # noqa: F401 (registers itself)
         from nominations.stage import ProposalStage
 
         stage.register(ProposalStage())

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from anas.rounds import pages
 from nominations import rules
-from nominations.finding import find_nominee
+from nominations.finding import find_nominee, tell
 from nominations.models import Evidence
 
 PHOTO_TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
@@ -21,6 +21,8 @@ def evidence(request: HttpRequest, pk: int, evidence: int) -> FileResponse:
     found = get_object_or_404(Evidence, pk=evidence)
     nominee = find_nominee(request, pk, found.nominee_id)
     pages.only(rules.may_see_evidence(request.user, nominee))
+    if not rules.is_for_everybody(nominee):
+        tell(request, nominee.proposal.round, [nominee], kind="evidence")
     return _answer(
         found.file,
         found.content_type,

@@ -1,12 +1,15 @@
 """What the views share: a unit's proposal, for whoever may open it."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from anas.people import personal
 from anas.rounds import pages
 from anas.rounds.models import Round, Stage
-from anas.rounds.rules import may_propose_for, may_read_everything
+from anas.rounds.rules import main_role, may_propose_for, may_read_everything, roles_in
 from nominations import rules
 from nominations.models import Nominee, Proposal
 
@@ -48,6 +51,12 @@ def find_nominee(request: HttpRequest, pk: int, nominee: int) -> Nominee:
     )
     found.proposal.stage = stage
     return found
+
+
+def tell(request: HttpRequest, round: Round, nominees: Iterable[Nominee], *, kind: str) -> None:
+    """Says that the visitor reads what is personal to these nominees, for the access log."""
+    role = main_role(roles_in(request.user, round))
+    personal.tell(request.user, [one.employee_id for one in nominees], kind=kind, round=round, role=role)
 
 
 def address(proposal: Proposal, classification: str = "") -> str:

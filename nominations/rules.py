@@ -35,6 +35,12 @@ def may_see_evidence(employee: Employee, nominee: Nominee) -> str | None:
     return may_see(employee, nominee)
 
 
+def is_for_everybody(nominee: Nominee) -> bool:
+    """Whether the evidence is open to the whole office. Then who reads it is not noted: a voter may look in peace."""
+    round = nominee.proposal.round
+    return poll_has_begun(round) and finalists(round).filter(pk=nominee.pk).exists()
+
+
 def _is_for_the_team(employee: Employee, nominee: Nominee) -> bool:
     is_assessor = rules.ASSESSOR in rules.roles_in(employee, nominee.proposal.round)
     return is_assessor and nominee.is_proposed and nominee.proposal.stage.is_closed

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from anas.rounds import pages, rules
 from anas.rounds.models import Stage
 from nominations import desk, guards
-from nominations.finding import address, crumbs, find_own_proposal, find_proposal, find_stage
+from nominations.finding import address, crumbs, find_own_proposal, find_proposal, find_stage, tell
 from nominations.forms import Assessment, SearchForm
 from nominations.models import Nominee, Proposal
 from nominations.rules import finalists as finalists_of
@@ -61,12 +61,15 @@ def finalists(request: HttpRequest, pk: int) -> HttpResponse:
 def proposal(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
     """What a unit proposes: to work on for its head, to read for the others."""
     found = find_proposal(request, pk, unit)
+    own = desk.Desk(found, request.user)
+    if own.places and not own.is_own:
+        tell(request, found.round, found.nominees.all(), kind="proposal")
     page = pages.context(
         request,
         found.round,
         proposal=found,
         stage=found.stage,
-        desk=desk.Desk(found, request.user),
+        desk=own,
         crumbs=crumbs(request, found, here=True),
     )
     return render(request, "nominations/proposal.html", page)

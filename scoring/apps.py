@@ -10,6 +10,7 @@ class ScoringConfig(AppConfig):
 
     def ready(self) -> None:
         from anas.rounds import audit
+        from scoring import personal  # noqa: F401 (registers itself)
         from scoring.scorekeeper import Scorekeeper
         from scoring.stage import HeadStage, PanelStage
 

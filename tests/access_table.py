@@ -100,6 +100,10 @@ voting:own_part           .        .        ...>>>>> .        .        .        
 voting:lost               .        .        ...ooooo .        .        .        .        ...ooooo .
 voting:renew              .        .        .        .        .        .        .        ...ooooo .
 voting:bring              x        x        x        x        x        x        x        x        x
+mailing:messages          .        .        .        .        .        .        .        o        .
+privacy                   o        o        o        o        o        o        o        o        o
+my_data                   o        o        o        o        o        o        o        o        o
+my_data_download          o        o        o        o        o        o        o        o        o
 documents:list            .        .ooooooo .ooooooo .ooooooo .ooooooo .ooooooo .ooooooo o        .ooooooo
 documents:prepare         .        .        .        .        .        .        .        >>>>>o>> .
 documents:draft           .        .        .        .        .        .>>>>o>> .>>>>o>> >>>>>o>> .>>>>o>>

@@ -6,7 +6,7 @@ import pickle
 from django.apps import apps
 from django.db import connection, transaction
 
-APPS = ["people", "rounds", "conduct", "nominations", "scoring", "voting", "documents"]
+APPS = ["people", "rounds", "conduct", "nominations", "scoring", "voting", "documents", "mailing", "privacy"]
 Rows = dict[str, list[tuple]]  # by table
 
 _pictures: dict[str, tuple[Rows, bytes]] = {}

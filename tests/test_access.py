@@ -12,6 +12,7 @@ from django.test import Client
 
 from anas.documents import papers, pdf
 from anas.people.models import CommitteeSeat, Unit
+from anas.privacy.models import Look
 from tests.access_table import EXPECTED, MARKS, ROLES
 from tests.acts import ACTS, OF_THE_OFFICE, Act
 from tests.addresses import STATES, World, routes
@@ -24,6 +25,7 @@ SAME = {"tono": "hadi", "umar": "ratna", "vina": "ratna", "admin": "oki"}
 # Open without a login.
 PUBLIC = {"demo:login", "people:activate", "people:logout", "set_language", "healthz", "voting:kiosk"}
 PUBLIC |= {"mfa_authenticate", "openid_connect_login", "openid_connect_callback", "account_login"}
+PUBLIC = {"demo:login", "people:logout", "set_language", "healthz", "voting:kiosk", "privacy"}
 PUBLIC |= {f"documents:{name}" for name in ("ask", "verify", "announcement", "lobby", "winner_photo", "crest")}
 
 # Open without a login once the box is closed.
@@ -129,14 +131,15 @@ def taken_back() -> Iterator[None]:
 
 
 def rows_of_everything() -> dict[str, set]:
-    """What the database says, but for sessions. PostgreSQL hands bytes out in a wrapping of their own."""
+    """What the database says, but for sessions and for who has looked at what. PostgreSQL hands bytes out in a wrapping
+    of their own."""
     return {
         model._meta.label: {
             repr([bytes(value) if isinstance(value, memoryview) else value for value in row])
             for row in model.objects.values_list()
         }
         for model in apps.get_models()
-        if model._meta.app_label not in ("sessions", "contenttypes", "auth", "axes")
+        if model._meta.app_label not in ("sessions", "contenttypes", "auth", "axes") and model is not Look
     }
 
 

@@ -10,6 +10,7 @@ class VotingConfig(AppConfig):
 
     def ready(self) -> None:
         from anas.rounds import audit
+        from voting import personal  # noqa: F401 (registers itself)
         from voting.stage import PollStage
 
         stage.register(PollStage())

@@ -106,16 +106,18 @@ class PollStage(StageKind):
             poll__stage=stage, employee=employee, has_voted=False, poll__is_started=True
         ).exists():
             return []
-        return [
-            Task(
-                title=_("Vote"),
-                text=_("Choose the best in each classification. Your envelope does not carry your name."),
-                url=reverse("voting:ballot", args=[stage.round_id]),
-                action=_("Vote now"),
-                due=stage.closes_at,
-                minutes=3,
-            )
-        ]
+        return [self.call(stage)]
+
+    def call(self, stage: Stage) -> Task:
+        """What everybody on the roll is asked to do."""
+        return Task(
+            title=_("Vote"),
+            text=_("Choose the best in each classification. Your envelope does not carry your name."),
+            url=reverse("voting:ballot", args=[stage.round_id]),
+            action=_("Vote now"),
+            due=stage.closes_at,
+            minutes=3,
+        )
 
     def url(self, stage: Stage) -> str:
         return reverse("voting:ballot", args=[stage.round_id])

@@ -8,6 +8,7 @@ class ConductConfig(AppConfig):
     verbose_name = _("Complaints and discipline")
 
     def ready(self) -> None:
+        from anas.conduct import personal  # noqa: F401 (registers itself)
         from anas.rounds import audit
 
         audit.register(

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from anas.conduct import access, forms, guards, services
 from anas.conduct.models import Penalty
+from anas.people import personal
 from anas.rounds import pages
 from anas.rounds.people.access import find_units
 
@@ -19,6 +20,7 @@ PER_PAGE = 25
 def penalty_list(request: HttpRequest) -> HttpResponse:
     found = Penalty.objects.filter(employee__unit__in=find_units(request)).select_related("employee__unit")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    personal.tell(request.user, [one.employee_id for one in page], kind="penalties")
     return render(request, "conduct/penalties.html", {"page_obj": page})
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from anas.conduct import access, forms, guards, importing, services
+from anas.people import personal
 from anas.refused import Refused
 from anas.rounds import pages
 
@@ -21,6 +22,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
     """Searched, narrowed down, sorted."""
     form = forms.FilterForm(request.GET)
     page = Paginator(form.found(access.find_reports(request)), PER_PAGE).get_page(request.GET.get("page"))
+    personal.tell(request.user, [one.employee_id for one in page], kind="reports")
     context = {"form": form, "page_obj": page, "columns": _columns(form)}
     return render(request, "conduct/list.html", context)
 
@@ -42,6 +44,7 @@ def _columns(form: forms.FilterForm) -> list[dict[str, str]]:
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """One entry with its decision."""
     found = access.find_report(request, pk)
+    personal.tell(request.user, [found.employee_id], kind="reports")
     keeps = access.keeps(request.user, found) and found.employee != request.user
     return render(request, "conduct/report.html", {"report": found, "keeps": keeps})
 

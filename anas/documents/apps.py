@@ -8,7 +8,7 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Documents")
 
     def ready(self) -> None:
-        from anas.documents import checks  # noqa: F401 - registers the system check
+        from anas.documents import checks, personal  # noqa: F401 - they register themselves
         from anas.rounds import audit
 
         audit.register(

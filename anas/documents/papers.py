@@ -1,6 +1,7 @@
 """From frozen facts to the paper: which template, which code, and the bytes."""
 
 from base64 import b64encode
+from functools import cache
 from typing import Any
 
 import segno
@@ -24,6 +25,8 @@ CAPITAL, CAPITAL_OF_OFFICE, CREST = 3.1, 4.5, 24
 HASH, EM, SMALLEST, LARGEST = 64, 0.6, 5, 7
 LINES, GAP = 5, 3  # lines that stand together; blanks between two columns
 POINT = 25.4 / 72  # mm
+TILE = 14  # mm, the side of a flower in a certificate's band
+DRAWN = ("mark", "flower")
 COLUMNS, MOST_COLUMNS = [(3, 1), (8, 2), (15, 3)], 4  # of a poster: up to so many winners in so many
 POSTER_LETTERS = 36  # in a line of its title
 
@@ -115,7 +118,7 @@ def numbered(hashes: list[str], columns: int) -> list[str]:
 
 
 def _certificate(facts: dict[str, Any]) -> dict[str, Any]:
-    return {name: picture(f"documents/{name}.svg") for name in ("kawung", "mark", "flower")}
+    return {"kawung": tile("documents/kawung.svg"), **{name: picture(f"documents/{name}.svg") for name in DRAWN}}
 
 
 def _poster(facts: dict[str, Any]) -> dict[str, Any]:
@@ -123,7 +126,8 @@ def _poster(facts: dict[str, Any]) -> dict[str, Any]:
     count = len(facts["winners"])
     columns = next((columns for most, columns in COLUMNS if count <= most), MOST_COLUMNS)
     title = words.balanced(f"{facts['scheme']} {facts['round']}", POSTER_LETTERS)
-    return {**_certificate(facts), "columns": columns, "title_lines": title}
+    drawn = {name: picture(f"documents/{name}.svg") for name in ("kawung", *DRAWN)}
+    return {**drawn, "columns": columns, "title_lines": title}
 
 
 MORE = {
@@ -140,3 +144,10 @@ MORE = {
 
 def picture(template: str) -> str:
     return "data:image/svg+xml;base64," + b64encode(render_to_string(template).encode()).decode()
+
+
+@cache
+def tile(template: str) -> str:
+    """A picture as dots, fine enough for print: a certificate lays it out seven times, and WeasyPrint draws lines anew
+    each time, which took a quarter of all its time."""
+    return "data:image/png;base64," + b64encode(pdf.dots(picture(template), side=TILE)).decode()

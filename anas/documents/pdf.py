@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from io import BytesIO
 from types import ModuleType
 from typing import Any
 
+import pypdfium2
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from PIL import ImageFile
@@ -19,6 +21,7 @@ from anas.refused import Refused
 
 # WeasyPrint's font configuration is not made for two renderings at once.
 _one_at_a_time = threading.Lock()
+DOTS = 300  # per inch
 STYLE = re.compile("<style>(.*?)</style>", re.DOTALL)
 END = b"</rdf:RDF>"
 # A stream whose last byte is a carriage return, and the line end after it, read as one line end: the stream is then one
@@ -103,6 +106,16 @@ def _style(css: str) -> Any:
     """The style of a paper: the same for hundreds of certificates; to read it for each took an eighth of their time."""
     tools = engine()
     return tools.weasyprint.CSS(string=css, font_config=tools.fonts, url_fetcher=tools.fetcher, media_type="print")
+
+
+def dots(picture: str, *, side: int) -> bytes:
+    """The PNG of a square picture (a `data:` address) of so many millimetres, in 300 dots per inch."""
+    style = f"@page {{ size: {side}mm; margin: 0 }} body {{ margin: 0 }} img {{ display: block; width: {side}mm }}"
+    page = write(f'<html lang="id"><title>-</title><style>{style}</style><img alt="-" src="{picture}">', identifier="-")
+    image = pypdfium2.PdfDocument(page)[0].render(scale=DOTS / 72).to_pil().quantize(16)
+    stream = BytesIO()
+    image.save(stream, "PNG", optimize=True)
+    return stream.getvalue()
 
 
 def _say_accessible(document: Any, pdf: Any) -> None:

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from anas.people import personal
 from anas.people.forms import AdminLoginForm
 from anas.people.models import CommitteeSeat, Deputy, Employee, Unit
 from anas.rounds.admin import AuditedAdmin
@@ -67,6 +68,12 @@ class EmployeeAdmin(AuditedAdmin, UserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Employee | None = None) -> bool:
         return False
+
+    def get_object(self, request: HttpRequest, *args, **kwargs) -> Employee | None:
+        """Whoever opens the page of a person stands in that person's access log."""
+        if found := super().get_object(request, *args, **kwargs):
+            personal.tell(request.user, [found.pk], kind="person")
+        return found
 
 
 @admin.register(Deputy)

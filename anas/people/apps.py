@@ -9,8 +9,12 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People and units")
 
     def ready(self) -> None:
-        from anas import checks  # noqa: F401 (registers itself)
+        from anas import (
+            checks,  # noqa: F401 (registers itself)
+            logs,
+        )
         from anas.people import again  # noqa: F401 (hears of logins)
 
+        logs.install()
         # Most people log in to vote: when they did so last would say when they voted.
         user_logged_in.disconnect(dispatch_uid="update_last_login")

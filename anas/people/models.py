@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
@@ -140,6 +141,8 @@ class Employee(AbstractBaseUser, PermissionsMixin):
     )
     email = models.EmailField(_("e-mail"), blank=True)
     photo = models.ImageField(_("photo"), upload_to="photos/", blank=True)
+    # Of the e-mails to this person: the one chosen last on the pages.
+    language = models.CharField(max_length=5, default=settings.LANGUAGE_CODE, editable=False)
     is_active = models.BooleanField(_("in service"), default=True)
     # How often open sessions were ended because a role was given or taken.
     sessions_ended = models.PositiveIntegerField(default=0, editable=False)

@@ -8,7 +8,7 @@ class RoundsConfig(AppConfig):
     verbose_name = _("Rounds")
 
     def ready(self) -> None:
-        from anas.rounds import audit
+        from anas.rounds import audit, personal  # noqa: F401 (personal registers itself)
 
         audit.register(
             {

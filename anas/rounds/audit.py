@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,8 @@ from anas.people import clients
 from anas.people.models import Employee
 from anas.rounds.models import AuditChain, AuditEntry, Round
 
+# An entry was written, inside of the transaction of the act. Arguments: round (or None), entry.
+recorded = Signal()
 # What each action is called, by its code. Each app registers its own in its apps.py.
 _phrases: dict[str, str] = {}
 
@@ -58,6 +61,7 @@ def record(
     entry.save(force_insert=True)
     chain.length, chain.head = entry.number, entry.hash
     chain.save()
+    recorded.send(sender=AuditEntry, round=round, entry=entry)
     return entry
 
 

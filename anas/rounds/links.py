@@ -42,6 +42,10 @@ def _links(round: Round, employee: Employee, roles: frozenset[str]) -> Iterator[
     ):
         text = _("minutes, decree and certificates")
         yield Link(_("Documents"), text, reverse("documents:list", args=[round.pk]), "document")
+    if rules.COMMITTEE in roles and not round.is_draft:
+        yield Link(
+            _("Messages"), _("e-mails, and a text for your group"), reverse("mailing:messages", args=[round.pk]), "info"
+        )
     if reads_everything:
         yield Link(_("Team and witnesses"), _("who has which role"), reverse("rounds:team", args=[round.pk]), "people")
         yield Link(_("Audit trail"), _("who did what and when"), reverse("rounds:audit", args=[round.pk]), "eye")

@@ -14,6 +14,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 
+from anas.people import entering
 from anas.people.models import Employee, Unit
 
 TWICE = {"mfa", "socialaccount"}  # allauth's names of what is more than a password
@@ -22,6 +23,9 @@ MISSING = "second_factor_missing"
 
 def enter(request: HttpRequest, employee: Employee, to: str) -> HttpResponse:
     """Logs in, or asks first for the second factor of whoever has one."""
+    if not has_one(employee):
+        request.has_no_second_factor = True
+        return entering.straight(request, employee, to)
     return perform_password_login(request, {"username": employee.number}, Login(user=employee, redirect_url=to))
 
 
@@ -45,6 +49,8 @@ def has_shown_it(request: HttpRequest) -> bool:
 
 @receiver(user_logged_in)
 def note_what_is_missing(request: HttpRequest, user: Employee, **kwargs: Any) -> None:
-    """Some logins do not pass our page: that of the admin, that of the demo."""
+    """Some logins do not pass `enter`: that of the admin, that of the demo."""
+    if getattr(request, "has_no_second_factor", False):
+        return
     records = get_authentication_records(request, user)
     request.session[MISSING] = has_one(user) and not any(record["method"] in TWICE for record in records)

@@ -5,6 +5,8 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
 from anas.rounds import pages, rules
+from nominations.finding import tell
+from nominations.models import Nominee
 from scoring import bundle as bundles
 
 
@@ -14,6 +16,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     round = pages.find_round(request, pk)
     pages.only(rules.may_read_everything(request.user, round) or bundles.reason_no_result(round))
     names = request.GET.get("nama") != "0"
+    tell(request, round, Nominee.objects.named(round), kind="scores-file")
     packed = bundles.hand_out(round, names=names, by=request.user)
     name = slugify(f"audit {round} {'' if names else 'tanpa nama'}")
     headers = {"Content-Disposition": f'attachment; filename="{name}.zip"'}

@@ -10,6 +10,7 @@ from anas.rounds.forms import ScoresForm
 from anas.rounds.models import Stage
 from anas.rounds.scheme import Classification
 from anas.rounds.stage import Votes
+from nominations.finding import tell
 from nominations.models import Nominee
 from scoring import results, rules
 from scoring.desk import Desk, find_desk
@@ -41,6 +42,7 @@ def head(request: HttpRequest, pk: int) -> HttpResponse:
     context = stage_context(request, desk)
     reads = bool(desk.seat) or desk.stage.is_settled
     groups = _finalists(desk, grid) if reads else []
+    tell(request, desk.stage.round, desk.order if reads else [], kind="scores")
     return render(request, "scoring/head.html", context | {"groups": groups, "grid": grid, "reads": reads})
 
 

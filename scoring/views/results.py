@@ -6,6 +6,7 @@ from django.utils.text import slugify
 
 from anas.rounds import pages, rules
 from anas.rounds.models import Round
+from nominations.finding import tell
 from scoring import explain as explaining
 from scoring import export, results
 from scoring.recap import Recap
@@ -21,9 +22,16 @@ def find_recap(request: HttpRequest, pk: int) -> Recap:
     return found
 
 
+def _tell(request: HttpRequest, recap: Recap, rows: list[Row], *, kind: str) -> None:
+    """For the access log, where the visitor sees more than everybody does after the announcement."""
+    if recap.knows_criteria:
+        tell(request, recap.round, [row.nominee for row in rows], kind=kind)
+
+
 def recap(request: HttpRequest, pk: int) -> HttpResponse:
     """Every nominee with the score and the points of each stage, the final score and the rank."""
     recap = find_recap(request, pk)
+    _tell(request, recap, [row for _item, rows in recap.groups for row in rows], kind="scores")
     round = recap.round
     context = pages.context(request, round, recap=recap, groups=_groups(recap), decisions=round.decisions.all())
     reads = rules.may_read_everything(request.user, round) is None
@@ -70,6 +78,7 @@ def explain(request: HttpRequest, pk: int, nominee: int) -> HttpResponse:
     row = recap.row(nominee)
     if row is None:
         raise Http404
+    _tell(request, recap, [row], kind="sheets")
     context = {"recap": recap, "row": row, "nominee": row.nominee, "parts": explaining.parts(recap, row)}
     context["classification"] = recap.round.scheme.classification(row.nominee.classification)
     context["total"] = row.final if recap.is_final and row.standing else row.so_far(recap.stages)
@@ -82,6 +91,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     pages.only(rules.may_read_everything(request.user, recap.round))
     if request.GET.get("format") not in export.FORMATS:
         raise Http404
+    _tell(request, recap, [row for _item, rows in recap.groups for row in rows], kind="scores-file")
     ending = request.GET["format"]
     make, content_type = export.FORMATS[ending]
     name = slugify(f"rekapitulasi {recap.round}") or "rekapitulasi"

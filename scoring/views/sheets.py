@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from anas.rounds import guards, pages
 from anas.rounds.forms import ReasonForm
 from anas.rounds.scheme import Criterion
+from nominations.finding import tell
 from nominations.models import Nominee
 from scoring import rules, services
 from scoring.desk import Desk, find_desk
@@ -86,6 +87,8 @@ def _sheet_context(
 ) -> dict[str, object]:
     before, following = desk.neighbours(nominee)
     hidden = rules.may_see_sheets(request.user, desk.whole, nominee)
+    if not hidden and any(one.assessor_id != request.user.pk for one in desk.whole.counted(nominee)):
+        tell(request, desk.stage.round, [nominee], kind="sheets")
     superseded = desk.stage.sheets.filter(nominee=nominee, state=ScoreSheet.State.SUPERSEDED)
     return pages.context(
         request,
@@ -175,6 +178,8 @@ def discussion(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         (item, [found for one in some if _may_see(desk, one) and (found := spread(desk.whole, one, start))])
         for item, some in desk.groups
     ]
+    shown = [found for _item, some in groups for found in some if set(found.assessors) - {request.user}]
+    tell(request, desk.stage.round, [found.nominee for found in shown], kind="sheets")
     context = stage_context(request, desk)
     return render(request, "scoring/discussion.html", context | {"groups": groups, "owing": _owing(desk)})
 

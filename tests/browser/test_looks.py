@@ -25,9 +25,9 @@ AT_WORK = {
 }
 # What is no page but a file.
 FILES = {"healthz", "rounds:download_audit", "people:export", "nominations:evidence", "nominations:photo"}
-FILES |= {"scoring:download", "scoring:bundle"}
+FILES |= {"scoring:download", "scoring:bundle", "my_data_download"}
 FILES |= {f"documents:{name}" for name in ("draft", "download", "sample", "crest", "winner_photo", "archive")}
-FILES |= {"documents:version_sample"}
+FILES |= {"documents:version_sample", "documents:paper_draft"}
 AXE = Axe().axe_script
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LOOKS = [(PHONE, "dark", WCAG), (DESK, "light", ["color-contrast"])]  # what else axe looks at does not change

@@ -58,9 +58,9 @@ def test_the_lists_take_the_same_queries_for_any_number_of_rows(office, login, r
         penalty(office, name, first=3, last=1)
     client = login(office.kartika)
 
-    with django_assert_num_queries(7):  # session, user, committee, heads, count, rows, office
+    with django_assert_num_queries(8):  # session, user, committee, heads, count, rows, access log, office
         assert len(client.get("/pengaduan/").context["page_obj"]) == rows
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(client.get("/disiplin/").context["page_obj"]) == rows
 
 

@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from anas.people import personal
 from anas.people.columns import COLUMNS
-from anas.people.models import PeopleImport
+from anas.people.models import Employee, PeopleImport
 from anas.refused import Refused
-from anas.rounds import pages
+from anas.rounds import pages, rules
 from anas.rounds.people import access, export, importing, undoing
 from anas.rounds.people.import_forms import ColumnsForm, SeenForm, SendForm
 from anas.rounds.people.plan import Plan, kind_names
@@ -122,6 +123,8 @@ def download(request: HttpRequest) -> HttpResponse:
     if kind not in export.FORMATS:
         raise Http404
     make, content_type = export.FORMATS[kind]
+    told = Employee.objects.filter(is_active=True, unit__in=units).values_list("pk", flat=True)
+    personal.tell(request.user, told, kind="people", role=rules.COMMITTEE)
     name = f"pegawai-{timezone.localdate():%Y-%m-%d}.{kind}"
     return HttpResponse(
         make(units), content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}

@@ -65,7 +65,7 @@ def in_parts(keys: Iterable[str]) -> Iterator[list[str]]:
 
 def reasons_not_to_undo(job: PeopleImport) -> Iterator[str]:
     """Whatever has been done since with one of the people, by name."""
-    if job.applied_at is None or job.undone_at:
+    if job.applied_at is None or job.undone_at or not job.undo:
         yield _("There is nothing to undo.")
         return
     yield from _changed_since(job.undo["after"] | job.undo["new"], job.undo["new"])

@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from anas.people import personal
 from anas.people.models import Employee
-from anas.rounds import pages
+from anas.rounds import pages, rules
 from anas.rounds.people import access, forms, guards, services
 
 PER_PAGE = 50
@@ -60,6 +61,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     employee = access.find_employee(request, pk)
+    personal.tell(request.user, [employee.pk], kind="person", role=rules.COMMITTEE)
     units = access.find_units(request)
     form = forms.EmployeeForm(request.POST or None, instance=access.find_employee(request, pk), units=units)
     if request.method == "POST" and form.is_valid():

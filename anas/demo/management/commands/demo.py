@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from anas import env
 from anas.demo import making, office, play, registers, roles
+from anas.mailing.models import Notice
 from anas.rounds.models import Round
 
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         making.create()
         registers.enter(timezone.localdate())
         play.play(stage, today=timezone.localdate(), site=self._address())
+        Notice.objects.all().delete()  # what has been played is no news to anybody
 
     def _say_kept(self, stage: str | None) -> None:
         self.stdout.write(_("The demo goes on where it was; RESET=1 begins anew."))
