@@ -36,6 +36,19 @@ class ContentSecurityPolicy:
         return response
 
 
+class NotKept:
+    """Neither a browser nor a proxy keeps a page, unless its view says otherwise: the back button shows nothing after
+    the logout."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
 class ChosenLanguage:
     """Indonesian, until the visitor chooses another language. What the browser prefers does not count: office phones
     are often set to English, and their owners are not."""

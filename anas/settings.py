@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "anas.middleware.ContentSecurityPolicy",
+    "anas.middleware.NotKept",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "anas.middleware.ChosenLanguage",
     "anas.middleware.KindOfClient",
@@ -222,7 +223,8 @@ SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", SECURE)
 SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS", 31536000 if SECURE else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("SECURE_HSTS_INCLUDE_SUBDOMAINS", SECURE)
 SECURE_HSTS_PRELOAD = env.flag("SECURE_HSTS_PRELOAD", SECURE)
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True  # no script reads them
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # One proxy of ours, which terminates HTTPS, stands before the application and says so in X-Forwarded-*.

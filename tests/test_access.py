@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from anas.documents import papers, pdf
+from anas.people.models import CommitteeSeat, Unit
 from anas.privacy.models import Look
 from tests.access_table import EXPECTED, MARKS, ROLES
 from tests.acts import ACTS, OF_THE_OFFICE, Act
@@ -92,6 +93,21 @@ def test_who_gets_which_page(world, browsers):
             if MARKS.get(status) != expected(world, name, role):
                 wrong[name, role] = status
     assert wrong == {}
+
+
+@pytest.mark.parametrize("world", ["announced"], indirect=True)
+def test_committee_and_head_of_another_office_get_nothing_that_an_address_of_this_one_names(world):
+    with taken_back():
+        oki = world.office.oki
+        CommitteeSeat.objects.create(unit=oki.unit, employee=oki)
+        Unit.objects.filter(pk=oki.unit_id).update(head=oki)
+        client = logged_in(world, "oki")
+        named = [name for name, route in routes().items() if "<" in route and name not in PUBLIC | PUBLIC_LATER]
+        found = {name: [ask(world.address(name)).status_code for ask in (client.get, client.post)] for name in named}
+        own = client.get("/pegawai/").status_code, client.get(f"/kop/{oki.unit.code}/").status_code
+
+    assert {name: codes for name, codes in found.items() if not {*codes} <= {404, 405}} == {}
+    assert (own, len(named) > 80) == ((200, 200), True)
 
 
 @pytest.mark.parametrize("world", ["announced"], indirect=True)

@@ -3,6 +3,7 @@
 import secrets
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.views.decorators.debug import sensitive_variables
 
@@ -55,8 +56,9 @@ def close_box(poll: Poll, *, by: Employee) -> None:
     they came, and publishes the hashes. Runs inside the transaction that closes the stage.
 
     The roll is deleted and written anew: a vote that is under way at this moment either commits first and is counted,
-    or finds its row gone and is refused.
+    or finds its row gone and is refused. Sessions that are over go too: they say when somebody came to vote.
     """
+    Session.get_session_store_class().clear_expired()
     roll = list(Voter.objects.filter(poll=poll).select_for_update())
     Voter.objects.filter(poll=poll).delete()
     shuffle(roll)

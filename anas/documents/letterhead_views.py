@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from anas.documents import limits, previews, services, versions
+from anas.documents import previews, services, versions
 from anas.documents.letterhead_forms import LetterheadForm
 from anas.documents.letterheads import letterhead_for
 from anas.documents.models import Crest, Letterhead
 from anas.documents.views import pdf_response
+from anas.people import limits
 from anas.people.models import Unit
 from anas.people.rules import is_committee_of
 from anas.refused import Refused, require

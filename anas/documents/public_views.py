@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from anas.documents import compare, limits, services
+from anas.documents import compare, services
 from anas.documents.forms import FileForm
 from anas.documents.models import CODE_LENGTH, Document
+from anas.people import limits
 from anas.people.names import masked
 from anas.rounds.models import Round
 from scoring import results
@@ -36,9 +37,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     its own, with status 404; whoever asks too often gets 429."""
     seconds = limits.seconds_to_wait(request, "file" if request.method == "POST" else "code")
     if seconds:
-        response = render(request, "documents/too_many.html", {"seconds": seconds}, status=429)
-        response.headers["Retry-After"] = str(seconds)
-        return response
+        return limits.too_many(request, seconds)
     request.upload_handlers = [compare.Reader(request)]
     return _verify(request, code)
 

@@ -60,12 +60,11 @@ class EmployeeAdmin(AuditedAdmin, UserAdmin):
         (None, {"fields": ["number", "password"]}),
         (_("Personal data"), {"fields": ["name", "title_before", "title_after", "email", "photo"]}),
         (_("Service"), {"fields": ["status", "grade", "rank", "position", "unit", "classification"]}),
-        (_("Account"), {"fields": ["is_active", "is_superuser", "last_login"]}),
+        (_("Account"), {"fields": ["is_active", "is_superuser"]}),
     ]
     add_fieldsets = [
         (None, {"fields": ["number", "name", "status", "unit", "usable_password", "password1", "password2"]})
     ]
-    readonly_fields = ["last_login"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Employee | None = None) -> bool:
         return False

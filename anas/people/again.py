@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth import authenticate
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.auth.views import RedirectURLMixin, redirect_to_login
 from django.dispatch import receiver
@@ -19,6 +18,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
+
+from anas.people.forms import is_own_password
 
 SESSION_KEY = "proved_at"
 SECONDS = 15 * 60  # that a password holds for such acts
@@ -63,9 +64,7 @@ class AgainForm(forms.Form):
         self.request = request
 
     def clean_password(self) -> str:
-        """Wrong tries count as those at the login do."""
-        number, password = self.request.user.get_username(), self.cleaned_data["password"]
-        if authenticate(self.request, username=number, password=password) != self.request.user:
+        if not is_own_password(self.request, password := self.cleaned_data["password"]):
             raise forms.ValidationError(_("This is not your password."))
         return password
 

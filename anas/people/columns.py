@@ -41,8 +41,9 @@ STATUS_WORDS = {
 }
 GRADE = re.compile(r"([IVX]+)\s*[/.]?\s*([A-E]?)", re.IGNORECASE)
 
-# A cell that begins so is a formula to a spreadsheet; an apostrophe before it makes it a text.
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
+# A cell that begins so is a formula to a spreadsheet, to some in full width too; an apostrophe before it makes it a
+# text.
+FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 BLANKS = re.compile(r"[\s\x00-\x1f\x7f]+")
 
 

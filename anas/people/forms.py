@@ -2,7 +2,9 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import authenticate
 from django.contrib.auth import forms as auth
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from anas.people import devices, niks
@@ -40,3 +42,21 @@ class LoginForm(auth.AuthenticationForm):
 
 class AdminLoginForm(LoginForm, AdminAuthenticationForm):
     """The same for the admin, which lets superusers in."""
+
+
+class PasswordChangeForm(auth.PasswordChangeForm):
+    """Django's counts no wrong tries: in a browser that was left open anybody could guess on."""
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        if not is_own_password(self.request, password := self.cleaned_data["old_password"]):
+            raise forms.ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return password
+
+
+def is_own_password(request: HttpRequest, password: str) -> bool:
+    """Whether it is that of whoever is logged in. Wrong tries count as those at the login do."""
+    return authenticate(request, username=request.user.get_username(), password=password) == request.user

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.messages.views import SuccessMessageMixin
@@ -7,7 +9,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from anas.people import devices, entering
-from anas.people.forms import LoginForm
+from anas.people.forms import LoginForm, PasswordChangeForm
 
 
 class Login(auth.LoginView):
@@ -27,6 +29,10 @@ class Logout(auth.LogoutView):
 
 
 class PasswordChange(SuccessMessageMixin, auth.PasswordChangeView):
+    form_class = PasswordChangeForm
     template_name = "people/password_change.html"
     success_url = reverse_lazy("rounds:tasks")
     success_message = _("Your new password holds from now on. Other devices have been logged out.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"request": self.request}

@@ -13,7 +13,7 @@ from anas.refused import Refused
 
 UNPACKED_MEGABYTES, PARTS = 60, 500
 MERGED, MERGED_AREA = 200, 50_000  # ranges, and cells in them
-MERGED_CELLS = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+MERGED_CELLS = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 EXACT = 10**15  # from here on a spreadsheet rounds numbers
 
 Line = tuple[int, list[str], dict[int, str]]

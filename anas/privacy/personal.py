@@ -42,7 +42,6 @@ def account(employee: Employee) -> Iterator[dict[str, object]]:
         _("photo"): bool(employee.photo),
         _("in service"): employee.is_active,
         _("language of e-mails"): str(dict(settings.LANGUAGES).get(employee.language, "")),
-        _("last login"): employee.last_login,
     }
 
 

@@ -51,7 +51,7 @@ def record(
         at=timezone.now(),
         actor=by,
         role=role,
-        client=clients.present.get(),
+        client=_client(by),
         action=action,
         subject=str(subject)[:250],
         detail=json.loads(json.dumps(detail, default=str)),
@@ -63,6 +63,12 @@ def record(
     chain.save()
     recorded.send(sender=AuditEntry, round=round, entry=entry)
     return entry
+
+
+def _client(by: Employee | None) -> str | None:
+    """None for somebody who acts without a name, as by an objection: where few come by phone it would say who."""
+    kind = clients.present.get()
+    return kind if by or kind == clients.COMMAND_LINE else None
 
 
 def content(entry: AuditEntry) -> dict[str, Any]:

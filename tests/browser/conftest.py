@@ -43,7 +43,7 @@ def office(transactional_db) -> cast.Office:
 @pytest.fixture
 def plain_http(settings):
     """The live server has no certificate."""
-    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = settings.LANGUAGE_COOKIE_SECURE = False
 
 
 @pytest.fixture

@@ -9,9 +9,10 @@ from django.urls import reverse
 from PIL import Image
 from pypdf import PdfReader
 
-from anas.documents import limits, previews, services
+from anas.documents import previews, services
 from anas.documents.letterhead_forms import LetterheadForm
 from anas.documents.models import Crest, Letterhead
+from anas.people import limits
 from anas.rounds.models import AuditEntry
 from tests import cast
 from tests.documents.test_crests import bomb, noise, picture, upload

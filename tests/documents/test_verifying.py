@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfWriter
 
-from anas.documents import compare, life, limits
+from anas.documents import compare, life
+from anas.people import limits
 from tests import cast
 
 SAME, GONE = "Yes: the file is this document, to the last letter.", "But it is no longer in force."

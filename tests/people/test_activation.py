@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from anas.documents import activation_cards, card_sheets
-from anas.people import codes
+from anas.people import codes, limits
 from anas.people.models import Activation, Employee
 from anas.refused import Refused
 from anas.rounds import audit
@@ -152,6 +152,20 @@ def test_a_mail_that_does_not_leave_gives_no_code_and_none_leaves_without_a_serv
 
     assert (report.sent, report.failed) == (0, people)
     assert not Activation.objects.exists()
+
+
+def test_wrong_codes_are_tried_out_only_so_often_and_right_ones_as_often_as_it_takes(office, client, monkeypatch):
+    monkeypatch.setitem(limits.PER_MINUTE, "activation", 2)
+    monkeypatch.setattr(limits, "time", lambda: 1_800_000_050)
+    right = [set_password(client, code).status_code for code in issue(office, "ratna", "siti", "budi")]
+    wrong = [client.post(PAGE, {"code": f"xxxx-{number}"}).status_code for number in range(3)]
+    [code] = issue(office, "agus")
+    late = set_password(client, code)
+
+    assert (right, wrong) == ([302] * 3, [200, 200, 429])
+    assert (late.status_code, late.headers["Retry-After"]) == (429, "10")
+    elsewhere = {"code": code, "new_password1": NEW, "new_password2": NEW}
+    assert client.post(PAGE, elsewhere, REMOTE_ADDR="203.0.113.9").status_code == 302
 
 
 def test_the_page_proposes_the_person_that_it_was_called_for_but_no_stranger(office, login):

@@ -146,3 +146,12 @@ def test_a_new_password_is_refused_in_words_without_the_old_one(client, siti):
 
     assert list(response.context["form"].errors) == ["old_password"]
     assert Employee.objects.get(pk=siti.pk).check_password(cast.PASSWORD)
+
+
+def test_the_old_password_cannot_be_guessed_where_a_new_one_is_set(client, siti):
+    log_in(client, siti.number)
+    new = {"new_password1": "apel-manalagi-7", "new_password2": "apel-manalagi-7"}
+    wrong = [client.post("/sandi/", {"old_password": "salah", **new}).status_code for _ in range(10)]
+    right = client.post("/sandi/", {"old_password": cast.PASSWORD, **new}).status_code
+
+    assert (wrong, right) == ([200] * 9 + [429], 429)

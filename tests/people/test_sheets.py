@@ -195,10 +195,12 @@ def test_of_two_columns_of_one_name_the_first_counts_and_unknown_ones_are_left_o
     }
 
 
-@pytest.mark.parametrize("text", ["", "x", "=1+1", "-", "+62", "@x", "'=1", "''=1", "'x", "x=1", "O'Neil"])
+@pytest.mark.parametrize(
+    "text", ["", "x", "=1+1", "-", "+62", "@x", "'=1", "''=1", "'x", "x=1", "O'Neil", "\n=1", "＝1", "＠x"]
+)
 def test_what_is_made_harmless_comes_back(text):
     assert columns.as_meant(columns.harmless(text)) == text
-    assert not columns.harmless(text).startswith(("=", "+", "-", "@"))
+    assert not columns.harmless(text).startswith(("=", "+", "-", "@", "\n", "＝", "＠"))
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,15 @@ def test_each_entry_says_where_it_came_from_and_nothing_finer(office, login):
     assert list(audit.faults(round)) == []
 
 
+def test_who_acts_without_a_name_leaves_no_kind_of_client(office):
+    before = clients.present.set(clients.PHONE)
+    kinds = [audit.record(None, by=by, action="unit.added").client for by in (office.kartika, None)]
+    clients.present.reset(before)
+
+    assert kinds == ["phone", None]
+    assert list(audit.faults(None)) == []
+
+
 def test_entries_of_before_still_hold_and_a_changed_client_is_found(office):
     audit.record(None, by=office.kartika, action="unit.added")
     chain = AuditChain.objects.get(name="office")

@@ -1,7 +1,12 @@
 """Voting at the office's computer with a voter card."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from anas.people.models import Employee
 from anas.refused import Refused
 from anas.rounds import services as rounds
 from tests import cast
@@ -31,6 +36,16 @@ def test_a_card_opens_one_ballot_and_the_vote_counts(office, client, round, poll
 
     assert page.context["receipt"].code
     assert Voter.objects.get(employee=office.ratna).has_voted
+
+
+def test_nothing_says_when_somebody_came_to_vote(office, client, round, poll):
+    """The next person at the kiosk, or the close, ends what the session says."""
+    client.post(f"/periode/{round.pk}/suara/kios/", {"code": card_of(poll, office.ratna, office.kartika).code})
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    rounds.close_stage(cast.again(round), by=cast.fresh(office.kartika))
+
+    assert not Employee.objects.exclude(last_login=None).exists()
+    assert not Session.objects.exists()
 
 
 def test_a_card_works_once(office, client, round, poll):

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from anas.people import limits
 from anas.people.models import Employee
 from anas.refused import Refused
 from anas.rounds import pages
@@ -51,8 +52,12 @@ class CodeForm(forms.Form):
 @sensitive_variables()
 def activate(request: HttpRequest) -> HttpResponse:
     """First the code, then the password of its owner. Afterwards one logs in as always."""
+    if request.method == "POST" and (seconds := limits.seconds_left(request, "activation")):
+        return limits.too_many(request, seconds)
     code = CodeForm(request.POST or None)
     if request.method != "POST" or not code.is_valid():
+        if code.errors:
+            limits.count(request, "activation")
         return render(request, "people/activate.html", {"code": code})
     has_typed = "new_password1" in request.POST
     form = SetPasswordForm(code.owner, request.POST if has_typed else None)
