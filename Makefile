@@ -19,11 +19,11 @@ demo: ## run the demo: [PORT=8000] [STAGE=…] begins at a stage, [RESET=1] begi
 	@exec .venv/bin/gunicorn anas.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
 		--log-level warning --no-control-socket
 
-test: ## check style, run the tests on SQLite and on PostgreSQL: [ARGS="-k poll"] for pytest
+test: ## check style, run the tests on SQLite and PostgreSQL: [ARGS="-k poll"] for pytest
 	@.ci/set-up test
 	@.ci/test $(ARGS)
 
-bench: ## measure speed and survive storms, eight minutes: [ARGS="cast storm"] for parts, [ARGS=--quick]
+bench: ## measure speed and survive storms, ten minutes: [ARGS="cast storm"] for parts, [ARGS=--quick]
 	@.ci/set-up test
 	@.venv/bin/python -m tests.bench $(ARGS)
 

@@ -16,14 +16,16 @@ from voting import ballots
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """The longest first: at the end both workers have something to do. A test without a database says the same on each,
-    so `make test` runs it once."""
+    """The longest first: at the end both workers have something to do."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
-    for item in items:
-        if DATABASE.isdisjoint(item.fixturenames) and not item.get_closest_marker("django_db"):
-            item.add_marker("once")
+
+
+def pytest_itemcollected(item):
+    """A test without a database says the same on each, so `make test` runs it once."""
+    if DATABASE.isdisjoint(item.fixturenames) and not item.get_closest_marker("django_db"):
+        item.add_marker("once")
 
 
 @pytest.fixture(autouse=True)

@@ -85,6 +85,7 @@ def test_every_address_stands_in_the_table():
     assert [name for name in EXPECTED if name not in routes()] == []
 
 
+@pytest.mark.once  # PostgreSQL is asked for every page by test_never_500
 def test_who_gets_which_page(world, browsers):
     wrong = {}
     for role in [*ROLES, *([*SAME, "nobody"] if world.state == "kepala" else [])]:

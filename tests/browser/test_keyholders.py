@@ -10,7 +10,7 @@ from tests.browser.person import Person
 from voting import counting
 from voting.models import Poll
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]  # the same acts without a browser run on both databases
 
 HOLDERS = ["wulan", "hadi", "siti"]
 

@@ -18,7 +18,7 @@ from tests.scenarios import CODES, CRITERIA, sheet
 from voting import receipts
 from voting.models import Envelope
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]  # the same acts without a browser run on both databases
 
 # Bayu and Cahyo are equal in everything until the chair decides. Bidang Data has nobody without a civil servant's rank.
 PROPOSED = {

@@ -15,7 +15,7 @@ from anas.documents import papers, pdf, words
 from tests.documents.conftest import fonts_of, pages_of, text_of
 from tests.documents.whole_set import LONG_NAME, RECUSED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # bytes and looks come from frozen facts
 
 DOCUMENTS = ["assessment", "closing", "count", "recap", "decree", "certificate", "finalist", "announcement", "poster"]
 KINDS = ["cards", *DOCUMENTS]
