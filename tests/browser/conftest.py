@@ -17,8 +17,9 @@ QUIET = [f"--disable-{what}" for what in ("gpu", "background-networking", "compo
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser():
+    """Gone after the tests in browsers: whoever runs an event loop of his own could not do so beside Playwright's."""
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(
