@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+pytestmark = pytest.mark.once  # in processes and databases of their own
+
 RUN = {"cwd": settings.BASE_DIR, "capture_output": True, "text": True, "timeout": 120}
 
 

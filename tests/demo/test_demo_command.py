@@ -17,6 +17,8 @@ from scoring import results
 from scoring.panel import panel
 from tests import cast
 
+pytestmark = pytest.mark.once  # `make demo` keeps its data in SQLite
+
 
 @pytest.fixture(autouse=True)
 def is_demo(settings):

@@ -13,6 +13,8 @@ from tests import postgres
 from tests.bench import servers
 from tests.keeping.helpers import lines, table
 
+pytestmark = pytest.mark.once  # both databases take part each time
+
 
 @pytest.fixture
 def other_database(tmp_path) -> Iterator[str]:
