@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from anas.conduct import guards
 from anas.conduct.finding import one_of
 from anas.conduct.models import Penalty, Report, ReportQuerySet
+from anas.people.listing import ListForm
 from anas.people.models import Employee
 from anas.people.sheets import MEGABYTES
 from anas.refused import Refused
@@ -20,8 +21,10 @@ SORTS = {
 }
 
 
-class FilterForm(forms.Form):
-    """Which entries are shown. What cannot be is left out of account."""
+class FilterForm(ListForm):
+    """Which entries are shown: the newest first, where nothing was asked for."""
+
+    sorts, usual_order, narrowing = SORTS, "-date", ("kind", "state")
 
     q = forms.CharField(label=_("Name, source, number or word"), required=False, max_length=100)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("all")), *Report.Kind.choices])
@@ -40,21 +43,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: Any):
         super().__init__(data)
-        backwards = [(f"-{name}", f"{label} ↓") for name, label in self.fields["sort"].choices]
-        self.fields["sort"].choices += backwards
         self.is_valid()
-
-    def value(self, name: str) -> str:
-        return self.cleaned_data.get(name) or ""
-
-    @property
-    def is_narrowed(self) -> bool:
-        return any(self.value(name) for name in ("kind", "state"))
-
-    @property
-    def order(self) -> str:
-        """The newest first, where nothing was asked for."""
-        return self.value("sort") or "-date"
 
     def found(self, reports: ReportQuerySet) -> ReportQuerySet:
         """Those of the entries that match, in the order that was asked for. Only complaints have a state."""
@@ -63,8 +52,7 @@ class FilterForm(forms.Form):
             found = found.filter(kind=kind)
         if state := self.value("state"):
             found = found.filter(kind=Report.Kind.COMPLAINT, state=state)
-        found = found.order_by(*SORTS[self.order.removeprefix("-")])
-        return found.reverse() if self.order.startswith("-") else found
+        return self.in_order(found)
 
 
 class AboutForm(forms.ModelForm):

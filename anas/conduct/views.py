@@ -23,21 +23,8 @@ def report_list(request: HttpRequest) -> HttpResponse:
     form = forms.FilterForm(request.GET)
     page = Paginator(form.found(access.find_reports(request)), PER_PAGE).get_page(request.GET.get("page"))
     personal.tell(request.user, [one.employee_id for one in page], kind="reports")
-    context = {"form": form, "page_obj": page, "columns": _columns(form)}
+    context = {"form": form, "page_obj": page, "columns": form.columns()}
     return render(request, "conduct/list.html", context)
-
-
-def _columns(form: forms.FilterForm) -> list[dict[str, str]]:
-    """The heads of the columns: each sorts by its column, and a second time backwards."""
-    labels = dict(form.fields["sort"].choices)
-    return [
-        {
-            "label": labels[name],
-            "sort": f"-{name}" if form.order == name else name,
-            "state": {name: "ascending", f"-{name}": "descending"}.get(form.order, ""),
-        }
-        for name in forms.SORTS
-    ]
 
 
 @never_cache

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from anas.people import numbers
+from anas.people.listing import ListForm
 from anas.people.models import Deputy, Employee, Unit
 from anas.people.ranks import CONTRACT_GRADES, RANKS
 from anas.rounds import scheme as schemes
@@ -40,8 +41,10 @@ class PersonField(forms.ModelChoiceField):
         return ", ".join(filter(None, [employee.full_name, employee.position]))
 
 
-class FilterForm(forms.Form):
-    """Which people are shown. What cannot be is left out of account."""
+class FilterForm(ListForm):
+    """Which people are shown."""
+
+    sorts, usual_order, narrowing = SORTS, "name", ("unit", "classification", "status", "service")
 
     q = forms.CharField(label=_("Name, position or number"), required=False, max_length=100)
     unit = UnitField(Unit.objects.none(), label=_("Unit"), required=False, empty_label=_("all"))
@@ -67,27 +70,12 @@ class FilterForm(forms.Form):
         self.units = units
         self.fields["unit"].queryset = units
         self.fields["classification"].choices = [("", _("all")), *classifications().items(), (NONE, _("none"))]
-        backwards = [(f"-{name}", f"{label} ↓") for name, label in self.fields["sort"].choices]
-        self.fields["sort"].choices += backwards
         self.is_valid()
-
-    def value(self, name: str) -> Any:
-        return self.cleaned_data.get(name) or ""
-
-    @property
-    def is_narrowed(self) -> bool:
-        return any(self.value(name) for name in ("unit", "classification", "status", "service"))
-
-    @property
-    def order(self) -> str:
-        return self.value("sort") or "name"
 
     def found(self) -> QuerySet[Employee]:
         """The people of the units who match, in the order that was asked for."""
         people = Employee.objects.filter(unit__in=self.units).filter(self._conditions()).search(self.value("q"))
-        order = SORTS[self.order.removeprefix("-")]
-        found = people.select_related("unit").order_by(*order)
-        return found.reverse() if self.order.startswith("-") else found
+        return self.in_order(people.select_related("unit"))
 
     def _conditions(self) -> Q:
         wanted = Q()

@@ -19,24 +19,11 @@ def employee_list(request: HttpRequest) -> HttpResponse:
     """Everybody whom the committee sets up: searched, narrowed down, sorted."""
     form = forms.FilterForm(request.GET, units=access.find_units(request))
     page = Paginator(form.found(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page_obj": page, "columns": _columns(form), "counts": _counts(form)}
+    context = {"form": form, "page_obj": page, "columns": form.columns(), "counts": _counts(form)}
     names = forms.classifications()
     for employee in page:
         employee.classification_name = names.get(employee.classification, employee.classification)
     return render(request, "people/list.html", context)
-
-
-def _columns(form: forms.FilterForm) -> list[dict[str, str]]:
-    """The heads of the columns: each sorts by its column, and a second time backwards."""
-    labels = dict(form.fields["sort"].choices)
-    return [
-        {
-            "label": labels[name],
-            "sort": f"-{name}" if form.order == name else name,
-            "state": {name: "ascending", f"-{name}": "descending"}.get(form.order, ""),
-        }
-        for name in forms.SORTS
-    ]
 
 
 def _counts(form: forms.FilterForm) -> list[tuple[str, int]]:
