@@ -15,6 +15,7 @@ import pypdfium2
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from PIL import ImageFile
+from PIL.Image import Image
 
 from anas.documents.checks import PACKAGES
 from anas.refused import Refused
@@ -22,6 +23,7 @@ from anas.refused import Refused
 # WeasyPrint's font configuration is not made for two renderings at once.
 _one_at_a_time = threading.Lock()
 DOTS = 300  # per inch
+COLOURS = 64  # of a picture of a page: green, gold, ink, a crest, and what lies between them
 STYLE = re.compile("<style>(.*?)</style>", re.DOTALL)
 END = b"</rdf:RDF>"
 # A stream whose last byte is a carriage return, and the line end after it, read as one line end: the stream is then one
@@ -112,9 +114,21 @@ def dots(picture: str, *, side: int) -> bytes:
     """The PNG of a square picture (a `data:` address) of so many millimetres, in 300 dots per inch."""
     style = f"@page {{ size: {side}mm; margin: 0 }} body {{ margin: 0 }} img {{ display: block; width: {side}mm }}"
     page = write(f'<html lang="id"><title>-</title><style>{style}</style><img alt="-" src="{picture}">', identifier="-")
-    image = pypdfium2.PdfDocument(page)[0].render(scale=DOTS / 72).to_pil().quantize(16)
+    return pictures(page, scale=DOTS / 72)[0]
+
+
+def pictures(pdf: bytes, *, scale: float, pages: int = 1) -> list[bytes]:
+    """The first pages as PNG; `scale`: dots for each point of 1/72 inch."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [_png(document[number].render(scale=scale).to_pil()) for number in range(min(pages, len(document)))]
+    finally:
+        document.close()
+
+
+def _png(picture: Image) -> bytes:
     stream = BytesIO()
-    image.save(stream, "PNG", optimize=True)
+    picture.quantize(COLOURS).save(stream, "PNG", optimize=True)
     return stream.getvalue()
 
 

@@ -5,13 +5,12 @@ import threading
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
 
-import pypdfium2
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anas.documents import facts, papers, texts
+from anas.documents import pdf as pdf_files
 from anas.documents.letterheads import letterhead_for
 from anas.documents.models import Letterhead
 from anas.people.models import Unit
@@ -19,7 +18,6 @@ from anas.refused import Refused
 
 PAGES = 3  # the head with the reasons, the rulings, the signature and who gets copies
 SHARPNESS = 110 / 72  # dots per point
-COLOURS = 64
 PATIENCE = 5  # seconds
 # A paper costs some tenths of a second of one processor; neither library draws two at once.
 _one_at_a_time = threading.Lock()
@@ -35,11 +33,8 @@ def pdf(unit: Unit, *, own: Letterhead | None = None) -> bytes:
 def pictures(unit: Unit, *, own: Letterhead | None = None) -> list[str]:
     """The first pages of the sample as PNG in `data:` addresses. Raises Refused as `pdf` does."""
     with _turn():
-        document = pypdfium2.PdfDocument(_sample(unit, own))
-        try:
-            return [_picture(document[number]) for number in range(min(PAGES, len(document)))]
-        finally:
-            document.close()
+        drawn = pdf_files.pictures(_sample(unit, own), scale=SHARPNESS, pages=PAGES)
+    return [f"data:image/png;base64,{b64encode(png).decode()}" for png in drawn]
 
 
 @contextmanager
@@ -60,10 +55,3 @@ def _sample(unit: Unit, own: Letterhead | None) -> bytes:
     if unit.head:
         shown["signatory"] |= facts.signature(unit.head, letterhead)
     return papers.render("decree", {**shown, "texts": usual.as_data()}, is_draft=True)
-
-
-def _picture(page: pypdfium2.PdfPage) -> str:
-    picture = page.render(scale=SHARPNESS).to_pil().quantize(COLOURS)
-    png = BytesIO()
-    picture.save(png, "PNG", optimize=True)
-    return f"data:image/png;base64,{b64encode(png.getvalue()).decode()}"
