@@ -8,7 +8,7 @@ from anas.rounds import pages, rules
 from anas.rounds.models import Round
 from nominations.finding import tell
 from scoring import explain as explaining
-from scoring import export, results
+from scoring import adding_up, export, results
 from scoring.recap import Recap
 from scoring.recap import recap as recap_for
 from scoring.results import Row
@@ -53,23 +53,21 @@ def _is_settled(round: Round) -> bool:
 
 
 def _groups(recap: Recap) -> list[tuple]:
-    """Per classification the rows, each with its cells in the order of the columns, its total and its parts."""
+    """Per classification the rows, each with its cells in the order of the columns and its total; and of a result the
+    picture of how the parts add up, and who leads."""
     return [
-        (item, [(row, _cells(recap, row), recap.total(row), _parts(recap, row)) for row in rows])
+        (
+            item,
+            [(row, _cells(recap, row), recap.total(row)) for row in rows],
+            adding_up.bars(recap.stages, rows),
+            adding_up.lead(rows),
+        )
         for item, rows in recap.groups
     ]
 
 
 def _cells(recap: Recap, row: Row) -> list[tuple]:
     return [(stage, row.scores.get(stage.code), row.points.get(stage.code)) for stage in recap.stages]
-
-
-def _parts(recap: Recap, row: Row) -> list[dict[str, object]]:
-    return [
-        {"label": stage, "weight": stage.spec.weight, "score": score, "points": points}
-        for stage, score, points in _cells(recap, row)
-        if score is not None
-    ]
 
 
 def explain(request: HttpRequest, pk: int, nominee: int) -> HttpResponse:
