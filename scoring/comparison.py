@@ -78,7 +78,7 @@ class Series:
 
     @property
     def units(self) -> list[tuple[Record, list[int], str]]:
-        """Each unit with the classifications that it won in, counted from 1, once for each time; and the same in words."""
+        """Each unit with the classifications that it won in, counted from 1, once for each time; and this in words."""
         return [(one, *self._won(one)) for one in self.records]
 
     def _won(self, record: Record) -> tuple[list[int], str]:

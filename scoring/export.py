@@ -88,7 +88,7 @@ def sheets(recap: Recap) -> Table:
 def votes(recap: Recap, stage: Stage) -> Table:
     """The count of the poll: the votes for each finalist, those who abstained, and the share of the valid ones."""
     tallies = counting.tallies(stage.poll)
-    lines: Table = [[_("Classification"), _("Finalist"), _("Votes"), _("Valid votes"), _("Abstentions"), _("score")]]
+    lines: Table = [[_("Classification"), _("Finalist"), _("Votes"), _("Valid votes"), _("Abstentions"), _("Score")]]
     for item, rows in recap.groups:
         tally = tallies[item.code]
         for row in rows:

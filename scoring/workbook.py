@@ -6,6 +6,7 @@ from io import BytesIO
 from itertools import count
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -68,11 +69,10 @@ def _sheet(book: Workbook, round: Round, title: str) -> Worksheet:
         sheet.append([harmless(text)])
     sheet["A2"].font = Font(bold=True, size=14)
     sheet["A3"].font = Font(bold=True)
-    sheet.append([_("State"), str(round.get_state_display() if round.has_result else _("Interim recap"))])
-    sheet.append([_("Rules (fingerprint)"), round.scheme_hash])
-    sheet.append([_("Made on"), timezone.localtime().replace(tzinfo=None, microsecond=0)])
-    sheet.cell(sheet.max_row, 2).number_format = "dd/mm/yyyy hh:mm"
-    sheet.cell(sheet.max_row, 2).alignment = Alignment(horizontal="left")
+    state = round.get_state_display() if round.has_result else _("Interim recap")
+    made = date_format(timezone.localtime(), "DATETIME_FORMAT")
+    for label, text in ((_("State"), state), (_("Rules (fingerprint)"), round.scheme_hash), (_("Made on"), made)):
+        sheet.append([f"{label}: {text}"])
     return sheet
 
 

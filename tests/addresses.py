@@ -147,6 +147,7 @@ def _nothing_yet() -> dict[str, object]:
         "scoring:criterion": "kinerja",
         "scoring:stage": "tim",
         "scoring:classification": "pns",
+        "comparison:what": "unit",
         "documents:kind": "announcement",
     }
 
