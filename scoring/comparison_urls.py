@@ -5,5 +5,5 @@ from scoring.views import comparison
 app_name = "comparison"
 urlpatterns = [
     path("", comparison.page, name="page"),
-    path("unduh/<slug:what>/", comparison.download, name="download"),
+    path("unduh/", comparison.download, name="download"),
 ]

@@ -58,8 +58,9 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "scoring/comparison.html", {"form": form, "found": found, "several": several})
 
 
-def download(request: HttpRequest, what: str) -> HttpResponse:
+def download(request: HttpRequest) -> HttpResponse:
     """The same as CSV: the winners, or the units."""
+    what = request.GET.get("table")
     if what not in TABLES:
         raise Http404
     table = TABLES[what](comparison.series(_form(request).found))

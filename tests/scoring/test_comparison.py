@@ -68,23 +68,23 @@ def test_everybody_of_the_office_sees_winners_and_nobody_who_lost(office, rounds
         answer = login(office.people[name]).get(PAGE)
         assert "Bayu Pratama" in answer.text and ">89.00<" in answer.text
         assert "Doni Saputra" not in answer.text and "88.00" not in answer.text
-        assert [line[5] for line in table(login(office.people[name]).get(f"{PAGE}unduh/pemenang/"))].count(
+        assert [line[5] for line in table(login(office.people[name]).get(f"{PAGE}unduh/?table=pemenang"))].count(
             "Bayu Pratama"
         ) == 1
     assert login(office.oki).get(PAGE).context["found"] == []
-    assert table(login(office.oki).get(f"{PAGE}unduh/pemenang/")) == []
+    assert table(login(office.oki).get(f"{PAGE}unduh/?table=pemenang")) == []
 
 
 def test_it_is_narrowed_down_by_year_and_what_there_is_not_is_left_out_of_account(office, rounds, login):
     client = login(office.ratna)
     only = client.get(f"{PAGE}?year=2024&scheme=anas")
     assert [edition.round for one in only.context["found"] for edition in one.editions] == [rounds[1]]
-    assert "unduh/pemenang/?year=2024&amp;scheme=anas" in only.text
-    assert len(table(client.get(f"{PAGE}unduh/unit/?year=2024"))) == 2
+    assert "unduh/?year=2024&amp;scheme=anas&amp;table=pemenang" in only.text
+    assert len(table(client.get(f"{PAGE}unduh/?table=unit&year=2024"))) == 2
 
     odd = client.get(f"{PAGE}?year=1066&scheme=x&office=999")
     assert [len(one.editions) for one in odd.context["found"]] == [2]
-    assert client.get(f"{PAGE}unduh/nilai/").status_code == 404
+    assert client.get(f"{PAGE}unduh/?table=nilai").status_code == 404
 
 
 @pytest.mark.parametrize("state", [Round.State.DECREED, Round.State.CANCELLED])
@@ -98,7 +98,7 @@ def test_a_round_is_compared_once_it_is_announced(office, rounds, login, state):
 
 def test_no_cell_is_a_formula(office, rounds, login):
     cast.Employee.objects.filter(name="Bayu Pratama").update(name="=1+1")
-    text = login(office.ratna).get(f"{PAGE}unduh/pemenang/").content.decode("utf-8-sig")
+    text = login(office.ratna).get(f"{PAGE}unduh/?table=pemenang").content.decode("utf-8-sig")
 
     assert ",'=1+1," in text and ",=1+1" not in text
 
