@@ -142,7 +142,8 @@ def _records(proposals: list[Proposal], standings: list[Standing]) -> list[Recor
         record.rounds += bool(proposal.named)
         record.proposed += proposal.named
     for standing in standings:
-        record = records[standing.nominee.proposal.unit_id]
+        unit = standing.nominee.unit
+        record = records.setdefault(unit.pk, Record(unit))
         record.finalists += 1
         record.wins[standing.nominee.classification] += standing.is_winner
     return sorted(records.values(), key=lambda one: (-one.won, one.unit.position, one.unit.path))

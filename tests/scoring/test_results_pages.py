@@ -147,7 +147,7 @@ def test_page_csv_xlsx_and_the_stored_results_are_one(office, login):
         assert [cell for cell in line[4:] if cell] == stored + final
         assert [number for number in stored + final if f">{number}" not in text] == []
     given = {
-        (sheet.nominee.name, str(sheet.assessor)): [*sheet.scores.values()]
+        (sheet.nominee.name, str(sheet.assessor)): [sheet.scores[item.code] for item in round.scheme.criteria]
         for sheet in ScoreSheet.objects.select_related("nominee__employee", "assessor")
     }
     written = {(line[1], line[3]): line[4:-1] for line in lines(sheets)}
