@@ -33,10 +33,6 @@ class NarrowingForm(forms.Form):
         self.is_valid()
 
     @property
-    def is_narrowed(self) -> bool:
-        return any(self.cleaned_data.values())
-
-    @property
     def found(self) -> list[Round]:
         wanted = {name: value for name, value in self.cleaned_data.items() if value}
         return [one for one in self.rounds if wanted.items() <= _marks(one).items()]
