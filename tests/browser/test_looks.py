@@ -33,7 +33,7 @@ AT_WORK = {
 }
 # What is no page but a file.
 FILES = {"healthz", "rounds:download_audit", "people:export", "nominations:evidence", "nominations:photo"}
-FILES |= {"scoring:download", "scoring:bundle", "my_data_download"}
+FILES |= {"scoring:download", "scoring:bundle", "comparison:download", "my_data_download"}
 FILES |= {f"documents:{name}" for name in ("draft", "download", "sample", "crest", "winner_photo", "archive")}
 FILES |= {"documents:version_sample", "documents:paper_draft"}
 AXE = Axe().axe_script
