@@ -11,18 +11,20 @@ from anas.rounds.models import Member, Round
 from anas.rounds.tasks import Agenda, tasks_in
 
 PER_PAGE = 25
+ON_THE_FIRST_PAGE = 8  # rounds; each asks for its own tasks
 
 
 def tasks(request: HttpRequest) -> HttpResponse:
     """The first page: what is asked of me now, until when, and what comes next."""
     rounds = Round.objects.visible_to(request.user).exclude(state=Round.State.CANCELLED)
     going_on = rounds.exclude(state=Round.State.ANNOUNCED).prefetch_related("stages")
+    page = Paginator(going_on, ON_THE_FIRST_PAGE).get_page(request.GET.get("page"))
     agendas = [
         Agenda(round, pages.steps(round), rules.roles_in(request.user, round), tasks_in(round, request.user))
-        for round in going_on
+        for round in page
     ]
     announced = rounds.filter(state=Round.State.ANNOUNCED)[:3]
-    return render(request, "rounds/tasks.html", {"agendas": agendas, "announced": announced})
+    return render(request, "rounds/tasks.html", {"agendas": agendas, "announced": announced, "page_obj": page})
 
 
 def round_list(request: HttpRequest) -> HttpResponse:
