@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from anas.mailing import delivery, texts
 from anas.mailing import recipients as finding
 from anas.mailing.models import Message, Notice
+from anas.progress import progress_on
 
 NONE = "django.core.mail.backends.dummy.EmailBackend"
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
             return self.stdout.write(_("No mail server is set (EMAIL_HOST), so nothing is sent."))
         tally = delivery.Tally()
         try:
-            delivery.deliver(tally)
+            delivery.deliver(tally, progress_on(self.stderr))
         except delivery.Away:
             raise CommandError(
                 _("The mail server cannot be reached. What waits is sent with the next remind.")
