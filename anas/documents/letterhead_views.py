@@ -143,7 +143,7 @@ def version_sample(request: HttpRequest, code: str, number: int) -> HttpResponse
 @login_not_required
 @require_safe
 def crest(request: HttpRequest, digest: str) -> HttpResponse:
-    """A crest by its digest, so that it may be remembered for ever: it stands at the head of public pages too."""
+    """A crest by its digest, so that it may be remembered for ever: it stands, small, at the head of all pages."""
     found = get_object_or_404(Crest, digest=digest)
     headers = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(bytes(found.png), content_type="image/png", headers=headers)
+    return HttpResponse(crests.small(bytes(found.png)), content_type="image/png", headers=headers)
