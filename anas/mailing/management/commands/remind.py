@@ -7,6 +7,9 @@ from django.utils.translation import gettext as _
 from anas.mailing import delivery, texts
 from anas.mailing import recipients as finding
 from anas.mailing.models import Message, Notice
+from anas.rounds.models import Round, Stage
+from voting import history
+from voting.models import Poll
 
 NONE = "django.core.mail.backends.dummy.EmailBackend"
 
@@ -20,6 +23,8 @@ class Command(BaseCommand):
     def handle(self, *, dry_run: bool, **options) -> None:
         if dry_run:
             return self._show()
+        for poll in Poll.objects.filter(stage__state=Stage.State.OPEN, stage__round__state=Round.State.RUNNING):
+            history.note(poll)
         if settings.EMAIL_BACKEND == NONE:
             return self.stdout.write(_("No mail server is set (EMAIL_HOST), so nothing is sent."))
         tally = delivery.Tally()
