@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 
 SIZE = (192, 192)  # pixels: twice the largest circle that a page shows
 FACE = (0.5, 0.3)  # what is cut away is rather below
-MOST = 5000  # bytes of one face
+MOST = 4000  # bytes of one face
 QUALITIES = (80, 70, 60, 50, 40, 30, 20, 10)
 
 

@@ -14,7 +14,7 @@ from anas.refused import Refused
 MEGABYTES = 5
 MAX_PIXELS = 25_000_000
 SIZE = (480, 560)  # enough for 23 mm at 500 dots per inch
-ON_SCREEN = (144, 168)  # three times the head of a page
+ON_SCREEN = (96, 112)  # twice as large as at the head of a page
 HEAD = 1024  # bytes in which an SVG says what it is
 
 

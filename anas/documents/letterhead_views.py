@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from anas.documents import previews, services, versions
+from anas.documents import crests, previews, services, versions
 from anas.documents.letterhead_forms import LetterheadForm
 from anas.documents.letterheads import letterhead_for
 from anas.documents.models import Crest, Letterhead

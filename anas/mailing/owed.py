@@ -87,7 +87,8 @@ def _papers(round: Round) -> Iterator[Owed]:
     """What waits for the committee to issue it, and what for the signature."""
     documents = list(Document.objects.published().light().filter(round=round))
     for paper in waiting.papers(round, documents):
-        yield Owed(_role(rules.COMMITTEE), f"{paper.action}.", paper.url)
+        what = _("Not issued yet: %(paper)s.") % {"paper": paper.title}
+        yield Owed(_role(rules.COMMITTEE), what, paper.url)
     decree = next((item for item in documents if item.is_decree and item.is_in_force), None)
     if decree and (missing := paper_guards.without_certificate(round, decree)):
         what = _("Certificates to issue: %(count)s.") % {"count": len(missing)}
