@@ -37,9 +37,10 @@ class Section:
 def sections(round: Round, site: str) -> list[Section]:
     """The present stage first; what has nothing to wait for is left out. `site`: the address that the visitor uses."""
     stage = round.current_stage
+    owed_now = stage.what.owes(stage) if stage else []
     parts = [
-        (str(stage), stage.what.owes(stage) if stage else []),
-        (_("Next step"), list(_next_step(round))),
+        (str(stage), owed_now),
+        (_("Next step"), list(_next_step(round, waits=bool(owed_now)))),
         (_("Objections"), list(_objections(round))),
         (_("Documents"), list(_papers(round))),
     ]
@@ -55,11 +56,16 @@ def _owed(round: Round, role: str, what: str, page: str) -> Owed:
     return Owed(_role(role), what, reverse(page, args=[round.pk]), person)
 
 
-def _next_step(round: Round) -> Iterator[Owed]:
-    """What moves the round on, where nothing else is in the way."""
+def _next_step(round: Round, *, waits: bool) -> Iterator[Owed]:
+    """What moves the round on, where nothing else is in the way. `waits`: the stage does, for somebody."""
     stage = round.current_stage
-    if stage and stage.is_open and not guards.reasons_not_to_close(stage) and not stage.what.owes(stage):
-        yield _owed(round, stage.what.closed_by, _("%(stage)s can be closed.") % {"stage": stage}, "rounds:detail")
+    if round.is_draft:
+        for reason in guards.reasons_not_to_open_round(round):
+            yield _owed(round, rules.COMMITTEE, reason, "rounds:detail")
+    elif stage and stage.is_open and (not waits or stage.is_past_deadline()):
+        if not guards.reasons_not_to_close(stage):
+            what = _("%(stage)s can be closed.") % {"stage": stage}
+            yield _owed(round, stage.what.closed_by, what, "rounds:detail")
     elif stage and stage.is_settled and not any(guards.reasons_not_to_advance(stage)):
         what = _("%(stage)s can be opened.") % {"stage": stage.next} if stage.next else _("The parts can be combined.")
         yield _owed(round, rules.COMMITTEE, what, "rounds:advance")

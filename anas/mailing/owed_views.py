@@ -12,6 +12,4 @@ def owed_list(request: HttpRequest, pk: int) -> HttpResponse:
     round = pages.find_round(request, pk)
     pages.only(rules.must_be(rules.COMMITTEE, request.user, round))
     site = f"{request.scheme}://{request.get_host()}"
-    return render(
-        request, "mailing/owed.html", pages.context(request, round, sections=owed.sections(round, site))
-    )
+    return render(request, "mailing/owed.html", pages.context(request, round, sections=owed.sections(round, site)))
