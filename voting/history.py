@@ -79,9 +79,7 @@ def note(poll: Poll, now: Turnout | None = None) -> list[TurnoutDay]:
     new = TurnoutDay(poll=poll, day=today, voted=_whole_steps((now or overall(poll)).voted))
     if new.voted <= known[-1].voted:
         return known
-    TurnoutDay.objects.bulk_create(
-        [new], ignore_conflicts=True
-    )  # two may look at the same moment: the first one counts
+    TurnoutDay.objects.bulk_create([new], ignore_conflicts=True)  # of two who look at once the first counts
     return [*known, new]
 
 

@@ -27,9 +27,8 @@ def on(monkeypatch, poll):
         Voter.objects.filter(poll=poll).update(has_voted=False)
         Voter.objects.filter(pk__in=list(first)[:voted]).update(has_voted=True)
         opened = TurnoutDay.objects.earliest("day").day
-        monkeypatch.setattr(
-            history.timezone, "localdate", lambda when=None: when.date() if when else opened + timedelta(days)
-        )
+        today = opened + timedelta(days)
+        monkeypatch.setattr(history.timezone, "localdate", lambda when=None: when.date() if when else today)
 
     return on
 
