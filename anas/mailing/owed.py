@@ -20,8 +20,8 @@ from anas.rounds.stage import Owed
 
 @dataclass(frozen=True)
 class Row:
-    """`text`: a reminder to copy; `mail`: the same as an e-mail that the visitor's own program opens, empty for a
-    group and for who has no address."""
+    """`text`: a reminder to copy; `mail`: the same as an e-mail that the visitor's own program opens, for whoever the
+    committee writes in where there is no address."""
 
     owed: Owed
     text: str
@@ -109,7 +109,6 @@ def _row(round: Round, owed: Owed, site: str) -> Row:
     until = _("Please do it until %(date)s.") % {"date": texts.when(stage)} if stage and stage.closes_at else ""
     lines = [f"*{round}*", f"{owed.who}: {owed.what} {until}".strip(), texts.at(reverse("rounds:tasks"), site)]
     text = "\n\n".join(lines)
-    if owed.person is None or not owed.person.email:
-        return Row(owed, text, "")
+    address = owed.person.email if owed.person else ""
     words = urlencode({"subject": str(round), "body": text.replace("*", "")}, quote_via=quote)
-    return Row(owed, text, f"mailto:{quote(owed.person.email, safe='@')}?{words}")
+    return Row(owed, text, f"mailto:{quote(address, safe='@')}?{words}")
