@@ -224,7 +224,7 @@ def test_a_crest_stands_at_its_digest_for_ever(kartika, page):
     response = kartika.get(f"/lambang/{crest.digest}/")
 
     shown = Image.open(BytesIO(response.content))
-    assert (shown.size, shown.convert("RGB").getpixel((9, 9))) == ((96, 112), (0, 0, 128))
+    assert (shown.size, shown.convert("RGBA").getpixel((9, 9))) == ((96, 112), (0, 0, 128, 255))
     assert response.headers["Content-Type"] == "image/png"
     assert "max-age=31536000, immutable" in response.headers["Cache-Control"]
     assert kartika.get(f"/lambang/{'0' * 64}/").status_code == 404
