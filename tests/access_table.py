@@ -10,6 +10,7 @@ rounds:tasks              o        o        o        o        o        o        
 rounds:list               o        o        o        o        o        o        o        o        o
 rounds:create             .        .        .        .        .        .        .        o        .
 rounds:detail             .        .ooooooo .ooooooo .ooooooo .ooooooo .ooooooo .ooooooo o        .ooooooo
+rounds:screen             .        .        .        .        .        .ooooooo .ooooooo o        .ooooooo
 rounds:rules              .        .ooooooo .ooooooo .ooooooo .ooooooo .ooooooo .ooooooo o        .ooooooo
 rounds:schedule           .        .        .        .        .        .        .        o....... .
 rounds:team               .        .        .        .        .        .ooooooo .ooooooo o        .ooooooo
@@ -103,6 +104,7 @@ voting:lost               .        .        ...ooooo .        .        .        
 voting:renew              .        .        .        .        .        .        .        ...ooooo .
 voting:bring              x        x        x        x        x        x        x        x        x
 mailing:messages          .        .        .        .        .        .        .        o        .
+mailing:owed              .        .        .        .        .        .        .        o        .
 privacy                   o        o        o        o        o        o        o        o        o
 my_data                   o        o        o        o        o        o        o        o        o
 my_data_download          o        o        o        o        o        o        o        o        o

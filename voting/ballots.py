@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.utils.crypto import salted_hmac
 
@@ -57,6 +58,12 @@ def contests(poll: Poll, voter: Employee, data: Mapping[str, str], errors: Mappi
         )
         for code, keys in order(poll, voter).items()
     ]
+
+
+def with_evidence(contests: list[Contest]) -> list[Contest]:
+    """The same contests, with the files of the finalists read at once."""
+    prefetch_related_objects([nominee for contest in contests for nominee in contest.nominees], "evidence")
+    return contests
 
 
 def order(poll: Poll, voter: Employee) -> dict[str, list[int]]:

@@ -83,7 +83,7 @@ def _answer(request: HttpRequest, poll: Poll) -> HttpResponse:
 
 
 def _ballot(request: HttpRequest, poll: Poll, errors: dict[str, str] | None = None) -> HttpResponse:
-    contests = ballots.contests(poll, request.user, request.POST, errors or {})
+    contests = ballots.with_evidence(ballots.contests(poll, request.user, request.POST, errors or {}))
     return _page(request, poll, "ballot", contests=contests, has_errors=bool(errors))
 
 

@@ -1,11 +1,12 @@
 from django.urls import include, path
 
-from anas.rounds import act_views, trail_views, views
+from anas.rounds import act_views, screen_views, trail_views, views
 
 app_name = "rounds"
 
 round_patterns = [
     path("", views.detail, name="detail"),
+    path("layar/", screen_views.screen, name="screen"),
     path("aturan/", views.scheme_rules, name="rules"),
     path("jadwal/", views.schedule, name="schedule"),
     path("tim/", views.team, name="team"),
