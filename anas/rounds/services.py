@@ -35,15 +35,18 @@ def note(round: Round, by: Employee, action: str, subject: object = "", **detail
 
 
 @transaction.atomic
-def create_round(*, name: str, scope: Unit, scheme: schemes.Scheme, by: Employee) -> Round:
-    """A draft with the stages of the scheme, not yet scheduled. Only its committee sees it."""
+def create_round(
+    *, name: str, scope: Unit, scheme: schemes.Scheme, rehearsal: str = "", by: Employee, **detail: object
+) -> Round:
+    """A draft with the stages of the scheme, not yet scheduled. Only its committee sees it. `rehearsal`: who takes part
+    in one (`Round.Rehearsal`). `detail`: what else its first entry in the trail says."""
     require(rules.may_set_up_in(by, scope))
-    round = Round.objects.create(name=name, scope=scope, frozen_scheme=schemes.freeze(scheme))
+    round = Round.objects.create(name=name, scope=scope, frozen_scheme=schemes.freeze(scheme), rehearsal=rehearsal)
     Stage.objects.bulk_create(
         Stage(round=round, position=position, code=spec.code, kind=spec.kind)
         for position, spec in enumerate(scheme.stages)
     )
-    note(round, by, "round.created", round)
+    note(round, by, "round.created", round, **detail)
     return round
 
 
