@@ -42,7 +42,7 @@ def _links(round: Round, employee: Employee, roles: frozenset[str]) -> Iterator[
     ):
         text = _("minutes, decree and certificates")
         yield Link(_("Documents"), text, reverse("documents:list", args=[round.pk]), "document")
-    if rules.COMMITTEE in roles and not round.is_draft:
+    if rules.COMMITTEE in roles and not (round.is_draft or round.is_rehearsal):
         yield Link(
             _("Messages"), _("e-mails, and a text for your group"), reverse("mailing:messages", args=[round.pk]), "info"
         )

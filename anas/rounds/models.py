@@ -56,7 +56,8 @@ class Round(models.Model):
         EVERYBODY = "everybody", _("Everybody in the office takes part")
         FEW = "few", _("Only the committee, the team, the witness and the heads take part")
 
-    MARK = "GLADI"  # begins the name of a rehearsal and the numbers of its papers: on paper, so in the office's language
+    # Begins the name of a rehearsal and the numbers of its papers: it stands on paper, so in the office's language.
+    MARK = "GLADI"
 
     name = models.CharField(_("name"), max_length=150, help_text=_("e.g. Triwulan IV 2026"))
     scope = models.ForeignKey(Unit, models.PROTECT, related_name="rounds", verbose_name=_("office"))
@@ -83,7 +84,9 @@ class Round(models.Model):
         verbose_name = _("round")
         verbose_name_plural = _("rounds")
         constraints = [
-            models.CheckConstraint(condition=Q(rehearsal="") | Q(name__startswith="GLADI "), name="rehearsal_is_named_so")
+            models.CheckConstraint(
+                condition=Q(rehearsal="") | Q(name__startswith="GLADI "), name="rehearsal_is_named_so"
+            ),
         ]
 
     def __str__(self) -> str:
