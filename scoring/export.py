@@ -11,13 +11,15 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from anas.people.columns import harmless
+from anas.rounds.models import Round
 from scoring.recap import Recap
 
 
 def table(recap: Recap) -> Iterator[list[str | int | Decimal | None]]:
     """The head and one line per nominee: texts are harmless, numbers are numbers, None is an empty cell."""
+    mark = f"{Round.MARK}: " if recap.round.is_rehearsal else ""
     yield [
-        _("Classification"),
+        mark + _("Classification"),
         _("Rank"),
         _("Name"),
         _("Unit"),

@@ -25,9 +25,11 @@ class Inventor:
         self.quality: dict[int, float] = {}  # what an employee is worth, by key
         self.lean: dict[str, float] = {}  # the first finalist's share of the votes, by contest
 
-    def propose(self, proposal: Proposal, classification: str, candidates: Sequence[Employee], *, by: Employee) -> None:
-        """Assesses the candidates, and names the best of them, as many as the unit may."""
-        best = sorted(candidates, key=self._quality, reverse=True)[: proposal.stage.spec.quota]
+    def propose(
+        self, proposal: Proposal, classification: str, candidates: Sequence[Employee], *, places: int = 1, by: Employee
+    ) -> None:
+        """Assesses the candidates, and names the best of them, for so many free places."""
+        best = sorted(candidates, key=self._quality, reverse=True)[:places]
         for candidate in candidates:
             nominee = nominating.assess(
                 proposal,

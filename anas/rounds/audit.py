@@ -78,16 +78,20 @@ def content(entry: AuditEntry) -> dict[str, Any]:
     clients were told apart has none."""
     client = {} if entry.client is None else {"client": entry.client}
     rehearsal = {"rehearsal": True} if entry.rehearsal else {}
-    return client | rehearsal | {
-        "number": entry.number,
-        "at": entry.at.astimezone(timezone.get_fixed_timezone(0)).isoformat(timespec="microseconds"),
-        "actor": entry.actor_id,
-        "role": entry.role,
-        "action": entry.action,
-        "subject": entry.subject,
-        "detail": entry.detail,
-        "previous": entry.previous,
-    }
+    return (
+        client
+        | rehearsal
+        | {
+            "number": entry.number,
+            "at": entry.at.astimezone(timezone.get_fixed_timezone(0)).isoformat(timespec="microseconds"),
+            "actor": entry.actor_id,
+            "role": entry.role,
+            "action": entry.action,
+            "subject": entry.subject,
+            "detail": entry.detail,
+            "previous": entry.previous,
+        }
+    )
 
 
 def digest(entry: AuditEntry) -> str:
