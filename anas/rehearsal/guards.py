@@ -12,9 +12,9 @@ def reason_rehearsal(round: Round) -> str | None:
 
 def reason_real(round: Round) -> str | None:
     """In a real round nobody's input is invented, and nothing is ever deleted."""
-    return (
-        None if round.is_rehearsal else _("This is no rehearsal: here everybody acts for himself, and all of it stays.")
-    )
+    if round.is_rehearsal:
+        return None
+    return _("This is no rehearsal: here everybody acts for himself, and all of it stays.")
 
 
 def reason_batch(round: Round) -> str | None:

@@ -74,10 +74,8 @@ def _note_in_office(round: Round, by: Employee, action: str, **detail: object) -
 def _delete_files(round: Round) -> None:
     """When everything else has gone: photos, evidence, and the key of the ballot box."""
     nominees = Nominee.objects.filter(proposal__stage__round=round)
-    for file in [
-        *(one.photo for one in nominees),
-        *(one.file for one in Evidence.objects.filter(nominee__in=nominees)),
-    ]:
+    evidence = Evidence.objects.filter(nominee__proposal__stage__round=round)
+    for file in [*(nominee.photo for nominee in nominees), *(one.file for one in evidence)]:
         uploads.delete_after_commit(file)
     for poll in Poll.objects.filter(stage__round=round):
         transaction.on_commit(lambda poll=poll: keeper_of(poll).forget(poll))

@@ -69,14 +69,19 @@ def _days(schedule: Schedule) -> list[date]:
 
 def suggested_day(schedule: Schedule, months: int, today: date) -> date | None:
     """The first day of the next round: so many months later as often as it takes to lie ahead, and behind the last day
-    of this one."""
+    of this one. On the same day of the week, so that weekends stay where they were between the days."""
     begin = first_day(schedule)
     if begin is None:
         return None
     latest, steps = max(today, *_days(schedule)), 1
-    while months_later(begin, months * steps) <= latest:
+    while (day := _same_weekday(begin, months_later(begin, months * steps))) <= latest:
         steps += 1
-    return working_day(months_later(begin, months * steps))
+    return working_day(day)
+
+
+def _same_weekday(begin: date, day: date) -> date:
+    """The day nearest to this one that is so many whole weeks after the other."""
+    return begin + timedelta(WEEK * round((day - begin).days / WEEK))
 
 
 def steps_between(begin: date, day: date, months: int) -> int:
