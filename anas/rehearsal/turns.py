@@ -119,9 +119,13 @@ def _possible(proposal: Proposal, classification: str, head: Employee, without: 
 def _sheets(stage: Stage, by: Employee) -> Turn | None:
     whole = panel(stage)
     owed = {assessor: len(whole.owed(assessor)) for assessor in whole.assessors if whole.owed(assessor)}
-    words = "%(name)s hands in %(count)s sheet", "%(name)s hands in %(count)s sheets"
-    items = [ngettext(*words, count) % {"name": name, "count": count} for name, count in owed.items()]
+    items = [_handing_in(name, count) for name, count in owed.items()]
     return Turn(_("Have the sheets filled in"), items, lambda: _assess(stage, owed)) if owed else None
+
+
+def _handing_in(name: Employee, count: int) -> str:
+    words = ngettext("%(name)s hands in %(count)s sheet", "%(name)s hands in %(count)s sheets", count)
+    return words % {"name": name, "count": count}
 
 
 def _assess(stage: Stage, assessors: Iterable[Employee]) -> None:
@@ -139,8 +143,10 @@ def _votes(stage: Stage, by: Employee) -> Turn | None:
     number = min(ceil(share * voters) - voted, waiting.count(), VOTES_AT_ONCE)
     if number <= 0:
         return None
-    words = "%(count)s person votes, of those who have not", "%(count)s people vote, of those who have not"
-    items = [ngettext(*words, number) % {"count": number}, _("Your own vote is left to you.")]
+    words = ngettext(
+        "%(count)s person votes, of those who have not", "%(count)s people vote, of those who have not", number
+    )
+    items = [words % {"count": number}, _("Your own vote is left to you.")]
     reasons = [reason] if (reason := voting.reason_not_accepting(poll)) else []
     return Turn(_("Have the others vote"), items, lambda: _vote(poll, by, voted, number), reasons)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anas.rounds.scheme import Scheme, as_data
+from anas.rounds.stage import kind
 
 NOTHING = "–"
 LISTS = ("classifications", "criteria", "stages")
@@ -21,7 +22,7 @@ WORDS = {
     "eligibility": gettext_lazy("who can be proposed"),
     "tie_break": gettext_lazy("order that breaks ties"),
     "classifications": gettext_lazy("classification"),
-    "criteria": gettext_lazy("indicator"),
+    "criteria": gettext_lazy("indicator"),  # also of a stage
     "stages": gettext_lazy("stage"),
     "weight": gettext_lazy("weight"),
     "scale": gettext_lazy("scale"),
@@ -34,10 +35,21 @@ WORDS = {
 
 def changes(old: Scheme, new: Scheme) -> list[str]:
     """One sentence for each thing that is no longer as it was; none where the two are the same."""
-    before, after = as_data(old), as_data(new)
-    plain = {key for key in before | after if key not in LISTS}
-    own = _of_values({key: before.get(key) for key in plain}, {key: after.get(key) for key in plain})
-    return [*own, *(line for key in LISTS for line in _of_list(key, before[key], after[key]))]
+    before, after = _readable(old), _readable(new)
+    plain = [{key: value for key, value in data.items() if key not in LISTS} for data in (before, after)]
+    return [*_of_values(*plain), *(line for key in LISTS for line in _of_list(key, before[key], after[key]))]
+
+
+def _readable(scheme: Scheme) -> dict[str, Any]:
+    """As in its file, but with names and sentences in the place of codes."""
+    data, criteria = as_data(scheme), {item.code: item.name for item in scheme.criteria}
+    for stage in data["stages"]:
+        stage["kind"] = kind(stage["kind"]).label
+        stage["criteria"] = [criteria[code] for code in stage.get("criteria", [])]
+    return data | {
+        "tie_break": [scheme.stage(code).name for code in scheme.tie_break],
+        "eligibility": list(scheme.eligibility.in_words()),
+    }
 
 
 def _of_values(before: dict[str, Any], after: dict[str, Any], where: str = "") -> Iterator[str]:
@@ -69,7 +81,5 @@ def _word(key: str) -> str:
 def _shown(value: Any) -> str:
     """What was not there before has no value."""
     if isinstance(value, list):
-        return ", ".join(map(_shown, value)) or NOTHING
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {_shown(each)}" for key, each in value.items()) or NOTHING
+        value = ", ".join(value)
     return NOTHING if value in (None, "") else str(value)

@@ -101,10 +101,14 @@ def test_each_change_of_a_scheme_has_a_sentence():
     data["stages"][2]["weight"] = "60.00"
     data["classifications"] = data["classifications"][::-1]
     data["tie_break"] = ["tim"]
+    data["eligibility"] = {"no_penalty": True}
+    data["stages"][0]["quota"] = 2
 
     assert changes(old, schemes.parse(data)) == [
-        "order that breaks ties: polling, tim, kepala, usulan → tim",
+        "order that breaks ties: Polling pegawai, Penilaian tim, Penilaian kepala, Usulan bidang → Penilaian tim",
+        "who can be proposed: – → Has had no discipline penalty in the period.",
         "classification: another order",
+        "stage “Usulan bidang”: people for each unit and classification: 1 → 2",
         "stage “Penilaian tim”: weight: 30.00 → 20.00",
         "stage “Penilaian tim”: how many go on: 2 → 3",
         "stage “Polling pegawai”: weight: 50.00 → 60.00",
