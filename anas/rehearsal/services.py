@@ -55,7 +55,8 @@ def play(round: Round, *, by: Employee) -> turns.Turn:
 @transaction.atomic
 def remove(round: Round, *, by: Employee) -> None:
     """Deletes a rehearsal with everything that belongs to it: rows, files and keys, its trail too. The trail of the
-    office says that it was held and removed, by whom, and how its own trail ended. Refused for a real round."""
+    office says that it was held and removed, by whom, and how its own trail ended; the access log, which belongs to
+    those who were looked at, stays. Refused for a real round."""
     round = Round.objects.select_for_update(of=("self",)).select_related("scope").get(pk=round.pk)
     require(rules.must_be(rules.COMMITTEE, by, round), guards.reason_real(round), guards.reason_batch(round))
     chain = AuditChain.objects.get(name=audit.chain_name(round))

@@ -85,7 +85,7 @@ def set_member(round: Round, *, employee: Employee, role: str, by: Employee) -> 
         guards.reason_second_chair(round, employee, role),
     )
     member, _created = Member.objects.update_or_create(round=round, employee=employee, defaults={"role": role})
-    employee.end_sessions()
+    _end_sessions(round, employee)
     note(round, by, "member.set", employee, member_role=role)
     return member
 
@@ -98,7 +98,13 @@ def remove_member(round: Round, *, member: Member, by: Employee) -> None:
     note(round, by, "member.removed", member.employee, member_role=member.role)
     member.delete()
     if member.employee != by:
-        member.employee.end_sessions()
+        _end_sessions(round, member.employee)
+
+
+def _end_sessions(round: Round, employee: Employee) -> None:
+    """A role in a rehearsal opens nothing real, so it throws nobody out of his work."""
+    if not round.is_rehearsal:
+        employee.end_sessions()
 
 
 @transaction.atomic

@@ -126,6 +126,15 @@ def test_nobody_signs_for_it_and_nobody_gets_mail(office, rehearsal, login):
     assert login(office.kartika).get(f"/periode/{rehearsal.pk}/pesan/").status_code == 404
 
 
+def test_a_role_in_it_throws_nobody_out_of_his_work(office, real):
+    before = cast.fresh(office.lina).sessions_ended
+
+    made = services.start(real, audience="few", by=office.kartika)
+    rounds.remove_member(made, member=made.members.get(employee=office.lina), by=office.kartika)
+
+    assert cast.fresh(office.lina).sessions_ended == before
+
+
 def test_every_page_of_it_says_so(office, real, rehearsal, login):
     """Also those that only ask once more, and those that are printed in advance."""
     client, says = login(office.kartika), b'<aside class="rehearsal" aria-label="Rehearsal">'

@@ -6,6 +6,9 @@ import pytest
 from django.apps import apps
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from anas.documents import numbers, papers, publishing
@@ -27,8 +30,10 @@ from scoring.verify import verify
 from tests import cast
 from tests.nominations import helpers
 from tests.schemes import anas_with
-from voting import counting
+from voting import counting, receipts
 from voting.keys import KeyFile
+
+QUERIES = 10
 
 
 class Rehearsing:
@@ -198,6 +203,36 @@ def test_ties_are_decided_by_those_who_decide_them(office, real):
     assert [item.partition(" between ")[0] for item in turn.items] == ["Lina Marlina decides on a tie"]
     assert desk.round.decisions.get().decided_by == office.lina
     assert turns.next_turn(desk.round, desk.by) is None
+
+
+def test_who_does_not_take_part_cannot_vote_though_he_is_on_the_roll(office, real, login):
+    desk = Rehearsing(office, real)
+    desk.play(), desk.close(), desk.go_on(), desk.play(), desk.play(), desk.go_on(keys=KeyFile())
+    poll, path = desk.round.stage_of_kind("poll").poll, f"/periode/{desk.pk}/suara/"
+    vote = {f"pilihan-{code}": "-" for code in poll.contests} | {"cast": "1"}
+
+    def answers(voter: Employee) -> tuple[int, int]:
+        client, nonce = login(voter), {"nonce": receipts.new_nonce(poll, voter)}
+        return client.get(path).status_code, client.post(path, vote | nonce).status_code
+
+    assert (answers(office.ratna), answers(office.lina)) == ((404, 404), (200, 302))
+    assert list(poll.voters.filter(has_voted=True).values_list("employee", flat=True)) == [office.lina.pk]
+
+
+def queries_of(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+def test_the_page_that_plays_takes_the_same_queries_whatever_is_waited_for(office, real, login):
+    desk, client = Rehearsing(office, real), login(office.kartika)
+    address = f"/periode/{desk.pk}/gladi/mainkan/"
+    client.get(address)
+    four = queries_of(client, address)
+    Proposal.objects.exclude(unit=office.units["data"]).update(state=Proposal.State.WAIVED)
+
+    assert (four, queries_of(client, address)) == (QUERIES, QUERIES)
 
 
 def test_what_stands_in_the_way_is_said_and_nothing_is_played(office, real):
