@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "anas.mailing",
     "anas.privacy",
     "anas.keeping",
+    "anas.rehearsal",
     "anas.demo",
 ]
 HAS_SSO = find_spec("allauth") is not None  # the extra `sso`: a second factor, and single sign-on

@@ -24,6 +24,7 @@ rounds:approve            .        .        .        .        .        .        
 rounds:send_back          .        .        .        .        .        .        .ooooooo .        .
 rounds:announce           .        .        .        .        .        .        .        o        .
 rounds:cancel             .        .        .        .        .        .        .        o        .
+rounds:clone              .        .        .        .        .        .        .        o        .
 rounds:audit              .        .        .        .        .        .ooooooo .ooooooo o        .ooooooo
 rounds:download_audit     .        .        .        .        .        .ooooooo .ooooooo o        .ooooooo
 people:activate           o        o        o        o        o        o        o        o        o
@@ -142,6 +143,9 @@ documents:version         .        .        .        .        .        .        
 documents:version_sample  .        .        .        .        .        .        .        o        .
 documents:sample          .        .        .        .        .        .        .        o        .
 documents:crest           o        o        o        o        o        o        o        o        o
+rehearsal:start           .        .        .        .        .        .        .        o        .
+rehearsal:play            .        .        .        .        .        .        .        .        .
+rehearsal:remove          .        .        .        .        .        .        .        .        .
 mfa_index                 o        o        o        o        o        o        o        o        o
 mfa_activate_totp         o        o        o        o        o        o        o        o        o
 mfa_deactivate_totp       .        .        .        .        .        .        .        .        .

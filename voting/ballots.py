@@ -91,7 +91,7 @@ def _choice(finalists: list[int], chosen: str) -> int | str | None:
 def frozen(round_pk: int) -> Poll:
     """The poll of a round with what never changes once it has started: public key and ballot. A process reads it once.
     404 before the start; nothing that can still change may be read from it."""
-    poll = Poll.objects.filter(stage__round=round_pk, is_started=True).select_related("stage").first()
+    poll = Poll.objects.filter(stage__round=round_pk, is_started=True).select_related("stage__round").first()
     if poll is None:
         raise Http404
     return poll

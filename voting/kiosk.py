@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from anas.refused import Refused
+from anas.rounds import pages
 from voting import cards, services
 from voting.models import Poll
 
@@ -51,6 +52,7 @@ def kiosk(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if request.user.is_authenticated and SESSION_KEY in request.session:
         logout(request)
+    pages.marked(request, poll.round)
     error = services.reason_not_accepting(poll)
     typed = request.POST.get("code", "")
     if request.method == "POST" and typed and not error:

@@ -51,6 +51,8 @@ def ballot(request: HttpRequest, round_pk: int) -> HttpResponse | None:
     except Http404:
         return None
     voter = request.user
+    if poll.round.is_rehearsal:  # not everybody on its roll need see it
+        return None
     if request.GET or len(get_messages(request)) or not services.may_vote(poll, voter):
         return None
     made = _print(round_pk, get_language(), voter.unit_id, voter.is_committee, _edition(round_pk))

@@ -49,8 +49,11 @@ def ballot(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _cast(request: HttpRequest, pk: int) -> HttpResponse:
-    """The roll itself says who may vote here: nothing else is read before the two writes."""
+    """The roll itself says who may vote here: nothing else is read before the two writes. A rehearsal alone may have
+    people on its roll who do not take part."""
     poll, nonce = ballots.frozen(pk), request.POST.get("nonce", "")
+    if poll.round.is_rehearsal:
+        pages.find_round(request, pk)
     try:
         receipt = services.cast(poll, employee=request.user, choices=ballots.choices(poll, request.POST), nonce=nonce)
     except services.NotOnRoll:

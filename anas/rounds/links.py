@@ -45,7 +45,7 @@ def _links(round: Round, employee: Employee, roles: frozenset[str]) -> Iterator[
     if rules.COMMITTEE in roles and not round.is_over:
         text = _("what the round waits for, with reminders")
         yield Link(_("Who owes what"), text, reverse("mailing:owed", args=[round.pk]), "clock")
-    if rules.COMMITTEE in roles and not round.is_draft:
+    if rules.COMMITTEE in roles and not (round.is_draft or round.is_rehearsal):
         yield Link(
             _("Messages"), _("e-mails, and a text for your group"), reverse("mailing:messages", args=[round.pk]), "info"
         )

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from anas.rounds import act_views, screen_views, trail_views, views
+from anas.rounds import act_views, clone_views, screen_views, trail_views, views
 
 app_name = "rounds"
 
@@ -20,6 +20,7 @@ round_patterns = [
     path("kembalikan/", act_views.send_back, name="send_back"),
     path("umumkan/", act_views.announce, name="announce"),
     path("batalkan/", act_views.cancel, name="cancel"),
+    path("salin/", clone_views.clone, name="clone"),
     path("audit/", trail_views.audit_trail, name="audit"),
     path("audit/unduh/", trail_views.download, name="download_audit"),
 ]

@@ -8,7 +8,8 @@ from tests.browser.person import said
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 SEND_AND_LOOK = """async () => {
-    const busy = document.getElementById("busy"), look = () => busy.hidden ? "" : busy.innerText.trim(), seen = [look()];
+    const busy = document.getElementById("busy");
+    const look = () => busy.hidden ? "" : busy.innerText.trim(), seen = [look()];
     document.querySelector("main form[method=post]").requestSubmit();
     for (const wait of [500, 1000]) {
         await new Promise((done) => setTimeout(done, wait));
