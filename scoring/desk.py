@@ -54,6 +54,10 @@ class Desk:
         owed = self.whole.owed(self.seat) if self.seat else []
         return [nominee for nominee in self.order if nominee in owed]
 
+    @property
+    def handed_in(self) -> int:
+        return len(self.due) - len(self.owed)
+
     def nominee(self, pk: int) -> Nominee:
         """A nominee of this stage. 404 for anybody else."""
         for nominee in self.whole.nominees:

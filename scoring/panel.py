@@ -54,6 +54,12 @@ class Panel:
         return "draft" if key in self.drafts else "todo"
 
     @property
+    def progress(self) -> tuple[int, int]:
+        """How many sheets are in, of how many."""
+        total = sum(len(self.due(assessor)) for assessor in self.assessors)
+        return total - sum(len(self.owed(assessor)) for assessor in self.assessors), total
+
+    @property
     def is_complete(self) -> bool:
         return not self.unscored() and not any(self.owed(assessor) for assessor in self.assessors)
 

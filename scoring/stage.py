@@ -93,10 +93,8 @@ class PanelStage(StageKind):
         return Owed(str(rules.ROLE_NAMES[decider(stage.round, tie)]), f"{task.title}. {task.text}", task.url)
 
     def progress(self, stage: Stage) -> Progress:
-        whole = panel(stage)
-        due = sum(len(whole.due(assessor)) for assessor in whole.assessors)
-        owed = sum(len(whole.owed(assessor)) for assessor in whole.assessors)
-        return Progress(due - owed, due, _("score sheets are in"))
+        done, total = panel(stage).progress
+        return Progress(done, total, _("score sheets are in"))
 
     def marks(self, stage: Stage) -> dict[int, Sheets]:
         whole, found = panel(stage), {}
