@@ -59,6 +59,11 @@ class StageSpec:
     criteria: tuple[Criterion, ...] = ()
     advance: int | None = None
 
+    @property
+    def what(self) -> stages.StageKind:
+        """What kind of stage this is."""
+        return stages.kind(self.kind)
+
 
 @dataclass(frozen=True)
 class Scheme:
@@ -81,6 +86,15 @@ class Scheme:
 
     def classification(self, code: str) -> Classification:
         return next(item for item in self.classifications if item.code == code)
+
+    @property
+    def tie_break_names(self) -> list[str]:
+        return [self.stage(code).name for code in self.tie_break]
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether anything hangs on the round's period."""
+        return self.eligibility.looks_at_period or any(item.source for item in self.criteria)
 
     @property
     def classification_codes(self) -> list[str]:

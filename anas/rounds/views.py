@@ -94,16 +94,10 @@ def _reasons(round: Round, employee: Employee) -> list[str]:
 
 
 def scheme_rules(request: HttpRequest, pk: int) -> HttpResponse:
-    """The rules of the award in words: who can be proposed, parts, weights, indicators, ties, rounding, objections."""
+    """The rules of the award in words: who can be proposed, parts, weights, indicators, ties, rounding, objections;
+    and an example."""
     round = pages.find_round(request, pk)
-    scheme = round.scheme
-    context = {
-        "scheme": scheme,
-        "tie_break": [scheme.stage(code).name for code in scheme.tie_break],
-        "eligibility": list(scheme.eligibility.in_words()),
-        "looks_back": scheme.eligibility.looks_at_period or any(item.source for item in scheme.criteria),
-    }
-    return render(request, "rounds/rules.html", pages.context(request, round, **context))
+    return render(request, "rounds/rules.html", pages.context(request, round, scheme=round.scheme))
 
 
 def schedule(request: HttpRequest, pk: int) -> HttpResponse:
