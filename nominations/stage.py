@@ -26,6 +26,7 @@ class ProposalStage(StageKind):
     who = gettext_lazy("unit heads")
     is_nominating = True
     icon = "people"
+    working_days = 10
 
     def on_open(self, stage: Stage, *, by: Employee, **options) -> None:
         Proposal.objects.bulk_create(
