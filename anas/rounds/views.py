@@ -104,8 +104,8 @@ def scheme_rules(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def schedule(request: HttpRequest, pk: int) -> HttpResponse:
-    """When each stage opens and closes; for the committee, while the round is a draft. Dates are suggested where none is
-    set yet, and from ?mulai=2026-12-01 on."""
+    """When each stage opens and closes; for the committee, while the round is a draft. Dates are suggested where there
+    are none yet, and from ?mulai=2026-12-01 on."""
     round = pages.find_round(request, pk)
     pages.only(rules.must_be(rules.COMMITTEE, request.user, round) or guards.reason_not_draft(round))
     begin = _begin_form(request, round)

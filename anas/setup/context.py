@@ -1,0 +1,26 @@
+"""The way back to the assistant from the pages that it leads to."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from anas.rounds.models import Round
+
+KEY = "setup"  # in the session: the office that is being set up
+
+
+def way_back(request: HttpRequest) -> dict[str, object]:
+    """The address of the assistant for whoever came from there, until the round is open; asks the database of such
+    people alone."""
+    return {"setup_url": SimpleLazyObject(lambda: _address(request))}
+
+
+def _address(request: HttpRequest) -> str:
+    session, match = getattr(request, "session", None), getattr(request, "resolver_match", None)
+    if session is None or KEY not in session or (match and match.namespace == "setup"):
+        return ""
+    under_way = Round.objects.filter(scope=session[KEY]).exclude(state__in=[Round.State.DRAFT, Round.State.CANCELLED])
+    if under_way.exists() and not Round.objects.filter(scope=session[KEY], state=Round.State.DRAFT).exists():
+        del session[KEY]
+        return ""
+    return f"{reverse('setup:overview')}?kantor={session[KEY]}"
