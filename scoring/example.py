@@ -87,6 +87,10 @@ class Played:
         ]
 
     @property
+    def has_several_sheets(self) -> bool:
+        return any(len(part.sheets) > 1 for _name, part in self.parts)
+
+    @property
     def has_equal_weights(self) -> bool:
         return len({criterion.weight for criterion in self.spec.criteria}) == 1
 

@@ -2,10 +2,11 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
 from anas.people.models import Employee
+from anas.people.ranks import RANKS
 from anas.rounds.guards import Schedule
 from anas.rounds.models import Member, Round
 
@@ -51,4 +52,6 @@ def team(round: Round, by: Employee) -> QuerySet[Employee]:
     free = others.exclude(pk__in=round.members.values("employee")).exclude(pk=by.pk)
     before = Member.objects.filter(round__scope=round.scope, role__in=[Member.Role.CHAIR, Member.Role.ASSESSOR])
     known = Q(pk__in=before.values("employee"))
-    return free.annotate(known=known).select_related("unit").order_by("-known", "-grade", "name", "pk")[:PEOPLE]
+    grades = Case(*(When(grade=grade, then=place) for place, grade in enumerate(RANKS, 1)), default=0)
+    sorted_people = free.annotate(known=known, height=grades).order_by("-known", "-height", "name", "pk")
+    return sorted_people.select_related("unit")[:PEOPLE]

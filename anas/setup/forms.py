@@ -127,7 +127,7 @@ class HeadsForm(forms.Form):
                 help_text=_("Suggested from the position; please check.") if place.is_suggestion else "",
             )
             self.fields[f"title-{place.unit.pk}"] = forms.CharField(
-                label=_("Title"), max_length=LONGEST, required=False, initial=place.title
+                label=_("Title of the head"), max_length=LONGEST, required=False, initial=place.title
             )
 
     def rows(self) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from anas.people.models import CommitteeSeat, Employee, Unit
-from anas.rounds.models import Round
+from anas.rounds.models import Member, Round
 from anas.rounds.people.activation import NO_PASSWORD
 from anas.setup.finding import round_of
 
@@ -54,9 +54,13 @@ class Office:
         return list(self.unit.committee.select_related("employee").order_by("employee__name", "pk"))
 
     @cached_property
-    def roles(self) -> list[str]:
-        """Of the members of the draft's team, witnesses too."""
-        return list(self.draft.members.values_list("role", flat=True)) if self.draft else []
+    def members(self) -> list[Member]:
+        """The draft's team and its witnesses."""
+        return list(self.draft.members.select_related("employee")) if self.draft else []
+
+    @property
+    def roles(self) -> set[str]:
+        return {member.role for member in self.members}
 
     @cached_property
     def has_letterhead(self) -> bool:

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from anas.people.models import Unit
 from anas.rounds import guards, rules
 from anas.rounds.models import Round, Stage
+from anas.setup.checks import Check, checks
 from anas.setup.state import Office
 
 
@@ -24,21 +27,14 @@ class Act:
     icon: str = "arrow-right"
 
 
-@dataclass(frozen=True)
-class Check:
-    """One thing that must be so before a round opens; `reasons`: why it is not."""
-
-    label: str
-    reasons: list[str]
-    url: str
-
-
 @dataclass
 class Step:
-    """`missing`: what is to be done; `hints`: what is good to know. The first of `acts` is what one would do next."""
+    """`waits`: what has to come before it; `missing`: what is to be done; `hints`: what is good to know. The first of
+    `acts` is what one would do next."""
 
     label: str
     text: str
+    waits: str = ""
     facts: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
@@ -131,7 +127,7 @@ def _accounts(office: Office | None) -> Step:
         return step
     total, waiting = office.count(), office.count("waiting")
     if not total:
-        step.missing = [_("First the people.")]
+        step.waits = _("First the people.")
         return step
     if waiting and not settings.OIDC_NAME:
         text = ngettext(
@@ -169,7 +165,7 @@ def _award(office: Office | None) -> Step:
     elif office.units:
         step.acts = [Act(_("Choose the award"), office.address("setup:award"), "medal")]
     else:
-        step.missing = [_("First the units of the office.")]
+        step.waits = _("First the units of the office.")
     if office.draft:
         text = _("Another award? Cancel the draft and choose anew")
         step.acts.append(Act(text, reverse("rounds:cancel", args=[office.draft.pk]), "close"))
@@ -179,15 +175,21 @@ def _award(office: Office | None) -> Step:
 def _dates(office: Office | None) -> Step:
     step = Step(_("Dates"), _("When each stage opens and closes. Dates are suggested, and each can be changed."))
     if office is None or office.round is None:
-        step.missing = [_("First the award.")] if office else []
+        step.waits = _("First the award.") if office else ""
         return step
     step.is_done = office.is_open
     if office.draft:
         stages = office.draft.stage_list
+        step.facts = [_span(stage) for stage in stages if stage.opens_at and stage.closes_at]
         step.missing = [*_missing_dates(stages), *guards.reasons_deadlines_passed(office.draft)]
         step.is_done = not step.missing
         step.acts = [Act(_("Set the dates"), reverse("rounds:schedule", args=[office.draft.pk]), "calendar")]
     return step
+
+
+def _span(stage: Stage) -> str:
+    first, last = (date_format(localtime(moment), "j F Y") for moment in (stage.opens_at, stage.closes_at))
+    return _("%(stage)s: %(first)s to %(last)s") % {"stage": stage, "first": first, "last": last}
 
 
 def _missing_dates(stages: Iterable[Stage]) -> Iterator[str]:
@@ -199,10 +201,11 @@ def _missing_dates(stages: Iterable[Stage]) -> Iterator[str]:
 def _team(office: Office | None) -> Step:
     step = Step(_("Team"), _("Who assesses, who chairs, and who watches as the witness."))
     if office is None or office.round is None:
-        step.missing = [_("First the award.")] if office else []
+        step.waits = _("First the award.") if office else ""
         return step
     step.is_done = office.is_open
     if office.draft:
+        step.facts = list(map(str, office.members))
         step.missing = list(_missing_members(office))
         step.is_done = not step.missing
         if rules.WITNESS not in office.roles:
@@ -225,23 +228,10 @@ def _missing_members(office: Office) -> Iterator[str]:
 def _opening(office: Office | None) -> Step:
     step = Step(_("Check and open"), _("Nothing begins before you open the round; its rules are frozen then."))
     if office and office.draft:
-        step.checks = list(_checks(office, office.draft))
+        step.checks = list(checks(office, office.draft))
         if not any(check.reasons for check in step.checks):
             step.acts = [Act(_("Open the round"), reverse("rounds:open", args=[office.draft.pk]), "unlock")]
     elif office and office.round is None:
-        step.missing = [_("First the award.")]
+        step.waits = _("First the award.")
     step.is_done = bool(office and office.is_open)
     return step
-
-
-def _checks(office: Office, draft: Round) -> Iterator[Check]:
-    """Every guard of the opening, with the page where what it misses is mended."""
-    schedule = reverse("rounds:schedule", args=[draft.pk])
-    units, heads = office.address("setup:divisions"), office.address("setup:heads")
-    yield Check(_("There are units that propose."), list(guards.reasons_no_units(draft)), units)
-    yield Check(_("Every unit has a head."), list(guards.reasons_no_heads(draft)), heads)
-    team = reverse("rounds:team", args=[draft.pk])
-    yield Check(_("The team has a chair."), list(guards.reasons_no_chair(draft)), team)
-    yield Check(_("No deadline has passed."), list(guards.reasons_deadlines_passed(draft)), schedule)
-    first = draft.stage_list[0]
-    yield Check(_("%(stage)s can open.") % {"stage": first}, first.what.reasons_not_to_open(first), schedule)
