@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from anas.people.models import Unit
 from anas.rounds import guards, rules
-from anas.rounds.models import Round, Stage
+from anas.rounds.models import Stage
 from anas.setup.checks import Check, checks
 from anas.setup.state import Office
 
