@@ -55,8 +55,9 @@ class Office:
 
     @cached_property
     def members(self) -> list[Member]:
-        """The draft's team and its witnesses."""
-        return list(self.draft.members.select_related("employee")) if self.draft else []
+        """The draft's team, the chair first, and its witnesses."""
+        found = self.draft.members.select_related("employee") if self.draft else []
+        return sorted(found, key=lambda member: Member.Role.values.index(member.role))
 
     @property
     def roles(self) -> set[str]:

@@ -60,7 +60,7 @@ def _office(office: Office | None) -> Step:
     if office is None:
         step.acts = [Act(_("Enter the office"), reverse("setup:found"), "plus")]
         return step
-    step.facts = [str(office.unit), *([", ".join(map(str, office.units))] if office.units else [])]
+    step.facts = [", ".join(map(str, office.units))] if office.units else []
     if not office.units:
         step.missing = [_("%(office)s has no units that could propose.") % {"office": office.unit}]
     if not office.has_letterhead:
