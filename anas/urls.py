@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("anas.demo.urls")),
     path("periode/<int:pk>/", include("nominations.urls")),
     path("periode/<int:pk>/", include("scoring.urls")),
+    path("perbandingan/", include("scoring.comparison_urls")),
     path("periode/<int:pk>/", include("anas.mailing.urls")),
     path("", include("anas.privacy.urls")),
     path("", include("anas.documents.urls")),

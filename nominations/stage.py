@@ -24,6 +24,8 @@ class ProposalStage(StageKind):
     code = "proposal"
     label = gettext_lazy("Proposals of the units")
     who = gettext_lazy("unit heads")
+    actor = rules.UNIT_HEAD
+    part = gettext_lazy("you propose people of your unit")
     is_nominating = True
     icon = "people"
     working_days = 10

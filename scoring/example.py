@@ -97,10 +97,11 @@ class Played:
 
 @dataclass(frozen=True)
 class Example:
-    """`equal`: who shares the best final score, if anybody does; `decided_by`: the stage whose score then decides, None
-    where the rule leaves them equal and somebody has to decide."""
+    """`tie_break`: the names of the stages whose scores decide between equals. `equal`: who shares the best final score,
+    if anybody does; `decided_by`: the stage that then decides, None where the rule leaves it to somebody."""
 
     classification: Classification
+    tie_break: list[str]
     stages: list[Played]
     nominees: list[Nominee]  # who came to the end, the best first
     equal: list[Nominee]
@@ -151,7 +152,8 @@ def _ended(scheme: Scheme, stages: list[Played], nominees: list[Nominee]) -> Exa
     equal = best if len(best) > 1 else []
     deciding = (code for code in scheme.tie_break if len({item.scores[code] for item in equal}) > 1)
     decided_by = next((scheme.stage(code) for code in deciding), None) if len(groups[0]) == 1 else None
-    return Example(scheme.classifications[0], stages, ordered, equal, decided_by)
+    names = [scheme.stage(code).name for code in scheme.tie_break]
+    return Example(scheme.classifications[0], names, stages, ordered, equal, decided_by)
 
 
 def _part(spec: StageSpec, name: str, in_play: Sequence[str] = NAMES, tilt: tuple[int, int] = (0, 0)) -> Part:

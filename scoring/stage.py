@@ -20,14 +20,15 @@ OTHER_HEAD = "Kepala dinas telah berganti."
 
 class PanelStage(StageKind):
     """Every member of the team scores every nominee on the indicators (mechanism, step 3). A kind with other assessors
-    overrides `scored_by`, `assessors` and `seat`."""
+    overrides `actor`, `assessors` and `seat`."""
 
     code = "panel"
     label = gettext_lazy("Assessment by the team")
     who = gettext_lazy("assessment team")
     icon = "scale"
     is_repeatable = True
-    scored_by = rules.ASSESSOR  # the round role of those who write sheets
+    actor = rules.ASSESSOR
+    part = gettext_lazy("you score the nominees")
     hides_authors = True
     shows_sheets = True  # to those who may read everything, as the sheets come in
     closed_by = rules.CHAIR
@@ -39,7 +40,7 @@ class PanelStage(StageKind):
 
     def seat(self, stage: Stage, by: Employee) -> Employee | None:
         """Whose sheets this person writes: his own. None where he writes none."""
-        return by if self.scored_by in rules.roles_in(by, stage.round) else None
+        return by if self.actor in rules.roles_in(by, stage.round) else None
 
     def reasons_not_to_open(self, stage: Stage) -> list[str]:
         if not self.assessors(stage):
@@ -88,7 +89,7 @@ class PanelStage(StageKind):
             return [
                 self._tie_task(tie, stage) for tie in open_ties(stage) if not may_decide(employee, stage.round, tie)
             ]
-        if self.scored_by not in roles or stage.reason_not_accepting():
+        if self.actor not in roles or stage.reason_not_accepting():
             return []
         seat = self.seat(stage, employee)
         owed = len(panel(stage).owed(seat)) if seat else 0
@@ -118,11 +119,11 @@ class PanelStage(StageKind):
         return reverse("scoring:stage", args=[stage.round_id, stage.code])
 
     def is_visible_to(self, stage: Stage, roles: frozenset[str]) -> bool:
-        return self.scored_by in roles or bool(roles & rules.READERS)
+        return self.actor in roles or bool(roles & rules.READERS)
 
     def more_links(self, stage: Stage, roles: frozenset[str]) -> list[tuple[str, str, str, str]]:
         """The team reads the numbers of its own stage once that is finished."""
-        if not stage.is_settled or self.scored_by not in roles or roles & rules.READERS or stage.round.is_over:
+        if not stage.is_settled or self.actor not in roles or roles & rules.READERS or stage.round.is_over:
             return []
         return [(_("Recap"), _("what the team has given"), reverse("scoring:results", args=[stage.round_id]), "chart")]
 
@@ -136,7 +137,8 @@ class HeadStage(PanelStage):
     icon = "star"
     working_days = 2
     is_repeatable = False
-    scored_by = rules.HEAD
+    actor = rules.HEAD
+    part = gettext_lazy("you score the finalists")
     hides_authors = False
     shows_sheets = False
     closed_by = rules.HEAD
@@ -150,7 +152,7 @@ class HeadStage(PanelStage):
 
     def seat(self, stage: Stage, by: Employee) -> Employee | None:
         """The head, also where a deputy writes for the head."""
-        return stage.round.scope.head if self.scored_by in rules.roles_in(by, stage.round) else None
+        return stage.round.scope.head if self.actor in rules.roles_in(by, stage.round) else None
 
     def reasons_not_to_open(self, stage: Stage) -> list[str]:
         if not self.assessors(stage):

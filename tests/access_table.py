@@ -89,6 +89,8 @@ scoring:objections        .        .....ooo .....ooo .....ooo .....ooo .....ooo 
 scoring:object            .        .....ooo .....ooo .....ooo .....ooo .....ooo .....ooo .....ooo .....ooo
 scoring:answer_objection  .        .        .        .        .....ooo .....ooo .        .        .
 scoring:settle_objection  .        .        .        .        .        .....ooo .        .        .
+comparison:page           o        o        o        o        o        o        o        o        o
+comparison:download       o        o        o        o        o        o        o        o        o
 scoring:bundle            .        .        .        .        .        .....ooo .....ooo .....ooo .....ooo
 voting:ballot             .        ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo
 voting:receipts           ....oooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo

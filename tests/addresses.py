@@ -24,7 +24,7 @@ from tests.nominations import helpers
 from voting.models import KeyShare
 
 STATES = ["draft", "usulan", "tim", "polling", "kepala", "result", "decreed", "announced"]
-QUERIES = {"scoring:download": "?format=csv"}
+QUERIES = {"scoring:download": "?format=csv", "comparison:download": "?table=unit"}
 OF_AN_ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 
 

@@ -20,6 +20,8 @@ class PollStage(StageKind):
     code = "poll"
     label = gettext_lazy("Poll of all employees")
     who = gettext_lazy("all employees")
+    actor = rules.EMPLOYEE
+    part = gettext_lazy("you vote, which takes about three minutes")
     uses_criteria = False
     is_reopenable = False
     settles_on_close = False

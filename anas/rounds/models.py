@@ -27,6 +27,10 @@ class RoundQuerySet(models.QuerySet):
             committee |= Q(scope__path__startswith=path)
         return self.filter(committee | (own & ~Q(state=Round.State.DRAFT))).select_related("scope")
 
+    def announced(self) -> "RoundQuerySet":
+        """Rounds whose result the office knows: those that later ones are compared with."""
+        return self.filter(state=Round.State.ANNOUNCED)
+
 
 def _paths_above(path: str) -> list[str]:
     """ "/a/b/" → ["/a/", "/a/b/"]."""

@@ -88,15 +88,6 @@ class Scheme:
         return next(item for item in self.classifications if item.code == code)
 
     @property
-    def tie_break_names(self) -> list[str]:
-        return [self.stage(code).name for code in self.tie_break]
-
-    @property
-    def looks_back(self) -> bool:
-        """Whether anything hangs on the round's period."""
-        return self.eligibility.looks_at_period or any(item.source for item in self.criteria)
-
-    @property
     def classification_codes(self) -> list[str]:
         return [item.code for item in self.classifications]
 

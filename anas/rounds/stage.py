@@ -57,6 +57,8 @@ class StageKind:
     code: str
     label: str
     who: str  # who acts in it, in words
+    actor: str  # the round role that acts in it
+    part: str  # what somebody with this role does, said to him
     uses_criteria = True
     is_nominating = False  # brings the nominees in: stands first, and once
     is_repeatable = False  # may stand in a scheme more than once

@@ -9,6 +9,7 @@ from anas.people.models import Employee, Unit
 from anas.rounds import forms, guards, pages, rules, services, suggesting
 from anas.rounds.links import links
 from anas.rounds.models import Member, Round
+from anas.rounds.scheme_words import words
 from anas.rounds.tasks import Agenda, tasks_in
 
 PER_PAGE = 25
@@ -100,7 +101,7 @@ def scheme_rules(request: HttpRequest, pk: int) -> HttpResponse:
     """The rules of the award in words: who can be proposed, parts, weights, indicators, ties, rounding, objections;
     and an example."""
     round = pages.find_round(request, pk)
-    return render(request, "rounds/rules.html", pages.context(request, round, scheme=round.scheme))
+    return render(request, "rounds/rules.html", pages.context(request, round, **words(round.scheme)))
 
 
 def schedule(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -148,18 +149,28 @@ class AwardForm(NewRoundForm):
 
     field_order = ["scheme", "name"]
 
-    def __init__(self, *args: Any, employee: Employee, **kwargs: Any):
+    def __init__(self, *args: Any, employee: Employee, office: Unit, **kwargs: Any):
         super().__init__(*args, employee=employee, **kwargs)
-        self.employee = employee
+        self.employee, self.office = employee, office
         del self.fields["scope"]
         day = suggesting.first_day()
         self.initial.setdefault("name", f"Triwulan {ROMAN[(day.month - 1) // 3]} {day.year}")
-        self.initial.setdefault("scheme", next(iter(self.fields["scheme"].choices), ("", ""))[0])
+        self.initial.setdefault("scheme", _first(self.fields["scheme"].choices))
+
+    def clean(self) -> dict[str, Any] | None:
+        self.cleaned_data["scope"] = self.office
+        return super().clean()
 
     @property
     def shown_scheme(self) -> Scheme | None:
         """The award that is looked at: as it was chosen, or the first one."""
         code = self.data.get("scheme") if self.is_bound else self.initial["scheme"]
-        probe = self.__class__({"scheme": code, "name": "-"}, employee=self.employee)
+        probe = self.__class__({"scheme": code, "name": "-"}, employee=self.employee, office=self.office)
         probe.full_clean()
         return probe.cleaned_data.get("scheme")
+
+
+def _first(choices: Iterable[tuple[str, Any]]) -> str:
+    """The key of the first choice, in the first group where they are grouped."""
+    key, label = next(iter(choices))
+    return label[0][0] if isinstance(label, (list, tuple)) else key

@@ -3,7 +3,7 @@ done on the pages that there are; they lead back here (`anas.setup.context`)."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +13,7 @@ from anas.people.again import decisive
 from anas.people.models import Unit
 from anas.rounds import pages
 from anas.rounds import services as rounds
+from anas.rounds.scheme_words import words
 from anas.setup import finding, forms, heads, services
 from anas.setup.context import KEY
 from anas.setup.steps import steps
@@ -82,11 +83,12 @@ def choose_award(request: HttpRequest, pk: int) -> HttpResponse:
     if reason := _reason_no_award(office):
         messages.info(request, reason)
         return redirect(_overview_of(office))
-    form = forms.AwardForm(request.POST or None, employee=request.user)
+    form = forms.AwardForm(request.POST or None, employee=request.user, office=office)
     if request.method == "POST" and form.is_valid() and request.POST.get("act") != "look":
-        round = rounds.create_round(**form.cleaned_data, scope=office, by=request.user)
-        return redirect(resolve_url("rounds:schedule", round.pk))
-    context = {"office_shown": office, "form": form, "scheme": form.shown_scheme, "back": _overview_of(office)}
+        round = rounds.create_round(**form.cleaned_data, by=request.user)
+        return redirect("rounds:schedule", round.pk)
+    context = {"office_shown": office, "form": form, "back": _overview_of(office)}
+    context |= words(scheme) if (scheme := form.shown_scheme) else {}
     return render(request, "setup/award.html", context)
 
 

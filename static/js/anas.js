@@ -198,6 +198,17 @@ function forget(all) {
 forget(false);
 document.querySelectorAll("form[data-autosave]").forEach((form) => new Autosave(form));
 
+/* In a column of scores Enter and the arrows go from field to field, as in a spreadsheet, instead of sending the form. */
+document.addEventListener("keydown", (event) => {
+  const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || !event.target.matches(".score-field input[type=text]")) return;
+  const fields = [...event.target.form.querySelectorAll(".score-field input[type=text], .score-field-choices label:first-child input")];
+  const next = fields[fields.indexOf(event.target) + step];
+  event.preventDefault();
+  next?.focus();
+  next?.select();
+});
+
 /* A form with data-in-steps does its work in short requests, one after the other, until nothing is left of what was
    chosen, until something is said against it, or until somebody stops it. What was typed stays in this page meanwhile. */
 class Steps {

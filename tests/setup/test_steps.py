@@ -96,7 +96,7 @@ def test_an_award_is_looked_at_before_a_draft_begins_and_there_is_one_draft(offi
 
     looked = client.post(address, {"scheme": "anas", "name": "Triwulan I", "act": "look"})
     assert "67.05" in looked.content.decode() and 'value="Triwulan I"' in looked.content.decode()
-    assert client.post(address, {"scheme": "lain", "name": ""}).context["scheme"] is None
+    assert client.post(address, {"scheme": "lain", "name": ""}).context.get("scheme") is None
     assert office.unit.rounds.count() == 0
 
     client.post(address, {"scheme": "anas", "name": "Triwulan I"})
