@@ -97,8 +97,8 @@ class Played:
 
 @dataclass(frozen=True)
 class Example:
-    """`tie_break`: the names of the stages whose scores decide between equals. `equal`: who shares the best final score,
-    if anybody does; `decided_by`: the stage that then decides, None where the rule leaves it to somebody."""
+    """`tie_break`: the names of the stages that decide between equals. `equal`: who shares the best final score, if
+    anybody does; `decided_by`: the stage that then decides, None where the rule leaves it to somebody."""
 
     classification: Classification
     tie_break: list[str]
