@@ -49,7 +49,6 @@ class Part:
 class Nominee:
     name: str
     parts: list[Part] = field(default_factory=list)
-    place: int | None = None  # in the end; None for who did not come so far
 
     @property
     def final(self) -> Decimal:
@@ -143,11 +142,6 @@ def _ended(scheme: Scheme, stages: list[Played], nominees: list[Nominee]) -> Exa
     known = {item.name: item for item in nominees}
     groups = arithmetic.ranked({item.name: item.key(item.final, scheme) for item in nominees})
     ordered = [known[name] for group in groups for name in sorted(group)]
-    place = 1
-    for group in groups:
-        for name in group:
-            known[name].place = place
-        place += len(group)
     best = [item for item in ordered if item.final == ordered[0].final]
     equal = best if len(best) > 1 else []
     deciding = (code for code in scheme.tie_break if len({item.scores[code] for item in equal}) > 1)

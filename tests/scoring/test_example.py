@@ -28,7 +28,6 @@ def test_the_example_of_anas_goes_from_the_indicators_to_a_tie_that_the_poll_dec
     assert found.decided_by.code == "polling"
     assert found.deciding == [("B", Decimal("51.25")), ("A", Decimal("48.75"))]
     assert (found.winner.name, [played.left_out for played in found.stages]) == ("B", [[], ["C"], [], []])
-    assert [nominee.place for nominee in found.nominees] == [1, 2]
 
 
 WEIGHED = schemes.as_data(schemes.preset("anas"))["criteria"]
