@@ -16,6 +16,7 @@ urlpatterns = [
     path("periode/<int:pk>/", include("scoring.urls")),
     path("perbandingan/", include("scoring.comparison_urls")),
     path("periode/<int:pk>/", include("anas.mailing.urls")),
+    path("periode/<int:pk>/gladi/", include("anas.rehearsal.urls")),
     path("", include("anas.privacy.urls")),
     path("", include("anas.documents.urls")),
     path("", include("anas.setup.urls")),

@@ -8,7 +8,7 @@ from io import StringIO
 from django.utils.translation import gettext as _
 
 from anas.people.columns import harmless
-from anas.rounds.models import Stage
+from anas.rounds.models import Round, Stage
 from scoring import explain
 from scoring.recap import Recap
 from scoring.results import Row
@@ -20,7 +20,8 @@ Table = list[list[Cell]]
 
 def whole(recap: Recap) -> Table:
     """All classifications in one table, as the CSV has them."""
-    head = [_("Classification"), *_head(recap)]
+    mark = f"{Round.MARK}: " if recap.round.is_rehearsal else ""
+    head = [mark + _("Classification"), *_head(recap)]
     return [head, *([harmless(item.name), *_line(recap, row)] for item, rows in recap.groups for row in rows)]
 
 

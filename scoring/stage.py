@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy
 from anas.people.models import Employee
 from anas.rounds import rules
 from anas.rounds.models import Stage
-from anas.rounds.stage import Sheets, StageKind, Task
+from anas.rounds.stage import Owed, Progress, Sheets, StageKind, Task
 from scoring.models import Recusal, ScoreSheet
 from scoring.panel import Panel, panel
 from scoring.results import Tie, open_ties
-from scoring.rules import may_decide
+from scoring.rules import decider, may_decide
 
 # Reasons that the application gives by itself are kept and printed, so they are in the office's language.
 IS_NOMINATED = "Yang bersangkutan adalah calon."
@@ -76,6 +76,27 @@ class PanelStage(StageKind):
                     "count": len(owed),
                     "total": len(whole.due(assessor)),
                 }
+
+    def owes(self, stage: Stage) -> list[Owed]:
+        if stage.is_settled:
+            return [self._tie_owed(tie, stage) for tie in open_ties(stage)]
+        whole = panel(stage) if stage.is_open else None
+        return [self._owed(whole, assessor) for assessor in whole.assessors if whole.owed(assessor)] if whole else []
+
+    def _owed(self, whole: Panel, assessor: Employee) -> Owed:
+        numbers = {"count": len(whole.owed(assessor)), "total": len(whole.due(assessor))}
+        what = _("%(count)s of %(total)s score sheets are missing.") % numbers
+        return Owed(str(assessor), what, self.url(whole.stage), assessor)
+
+    def _tie_owed(self, tie: Tie, stage: Stage) -> Owed:
+        task = self._tie_task(tie, stage)
+        return Owed(str(rules.ROLE_NAMES[decider(stage.round, tie)]), f"{task.title}. {task.text}", task.url)
+
+    def progress(self, stage: Stage) -> Progress:
+        whole = panel(stage)
+        due = sum(len(whole.due(assessor)) for assessor in whole.assessors)
+        owed = sum(len(whole.owed(assessor)) for assessor in whole.assessors)
+        return Progress(due - owed, due, _("score sheets are in"))
 
     def marks(self, stage: Stage) -> dict[int, Sheets]:
         whole, found = panel(stage), {}

@@ -10,6 +10,7 @@ rounds:tasks              o        o        o        o        o        o        
 rounds:list               o        o        o        o        o        o        o        o        o
 rounds:create             .        .        .        .        .        .        .        o        .
 rounds:detail             .        .ooooooo .ooooooo .ooooooo .ooooooo .ooooooo .ooooooo o        .ooooooo
+rounds:screen             .        .        .        .        .        .ooooooo .ooooooo o        .ooooooo
 rounds:rules              .        .ooooooo .ooooooo .ooooooo .ooooooo .ooooooo .ooooooo o        .ooooooo
 rounds:schedule           .        .        .        .        .        .        .        o....... .
 rounds:team               .        .        .        .        .        .ooooooo .ooooooo o        .ooooooo
@@ -23,6 +24,7 @@ rounds:approve            .        .        .        .        .        .        
 rounds:send_back          .        .        .        .        .        .        .ooooooo .        .
 rounds:announce           .        .        .        .        .        .        .        o        .
 rounds:cancel             .        .        .        .        .        .        .        o        .
+rounds:clone              .        .        .        .        .        .        .        o        .
 rounds:audit              .        .        .        .        .        .ooooooo .ooooooo o        .ooooooo
 rounds:download_audit     .        .        .        .        .        .ooooooo .ooooooo o        .ooooooo
 people:activate           o        o        o        o        o        o        o        o        o
@@ -103,6 +105,7 @@ voting:lost               .        .        ...ooooo .        .        .        
 voting:renew              .        .        .        .        .        .        .        ...ooooo .
 voting:bring              x        x        x        x        x        x        x        x        x
 mailing:messages          .        .        .        .        .        .        .        o        .
+mailing:owed              .        .        .        .        .        .        .        o        .
 privacy                   o        o        o        o        o        o        o        o        o
 my_data                   o        o        o        o        o        o        o        o        o
 my_data_download          o        o        o        o        o        o        o        o        o
@@ -145,6 +148,9 @@ documents:version         .        .        .        .        .        .        
 documents:version_sample  .        .        .        .        .        .        .        o        .
 documents:sample          .        .        .        .        .        .        .        o        .
 documents:crest           o        o        o        o        o        o        o        o        o
+rehearsal:start           .        .        .        .        .        .        .        o        .
+rehearsal:play            .        .        .        .        .        .        .        .        .
+rehearsal:remove          .        .        .        .        .        .        .        .        .
 mfa_index                 o        o        o        o        o        o        o        o        o
 mfa_activate_totp         o        o        o        o        o        o        o        o        o
 mfa_deactivate_totp       .        .        .        .        .        .        .        .        .

@@ -81,7 +81,7 @@ def make_world(state: str) -> World:
     return world
 
 
-OF_A_ROUND = ["rounds", "nominations", "scoring", "voting", "documents", "mailing"]
+OF_A_ROUND = ["rounds", "nominations", "scoring", "voting", "documents", "mailing", "rehearsal"]
 
 
 def _of_the_office(office: cast.Office) -> dict[str, object]:

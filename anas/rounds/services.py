@@ -35,15 +35,18 @@ def note(round: Round, by: Employee, action: str, subject: object = "", **detail
 
 
 @transaction.atomic
-def create_round(*, name: str, scope: Unit, scheme: schemes.Scheme, by: Employee) -> Round:
-    """A draft with the stages of the scheme, not yet scheduled. Only its committee sees it."""
+def create_round(
+    *, name: str, scope: Unit, scheme: schemes.Scheme, rehearsal: str = "", by: Employee, **detail: object
+) -> Round:
+    """A draft with the stages of the scheme, not yet scheduled. Only its committee sees it. `rehearsal`: who takes part
+    in one (`Round.Rehearsal`). `detail`: what else its first entry in the trail says."""
     require(rules.may_set_up_in(by, scope))
-    round = Round.objects.create(name=name, scope=scope, frozen_scheme=schemes.freeze(scheme))
+    round = Round.objects.create(name=name, scope=scope, frozen_scheme=schemes.freeze(scheme), rehearsal=rehearsal)
     Stage.objects.bulk_create(
         Stage(round=round, position=position, code=spec.code, kind=spec.kind)
         for position, spec in enumerate(scheme.stages)
     )
-    note(round, by, "round.created", round)
+    note(round, by, "round.created", round, **detail)
     return round
 
 
@@ -82,7 +85,7 @@ def set_member(round: Round, *, employee: Employee, role: str, by: Employee) -> 
         guards.reason_second_chair(round, employee, role),
     )
     member, _created = Member.objects.update_or_create(round=round, employee=employee, defaults={"role": role})
-    employee.end_sessions()
+    _end_sessions(round, employee)
     note(round, by, "member.set", employee, member_role=role)
     return member
 
@@ -95,7 +98,13 @@ def remove_member(round: Round, *, member: Member, by: Employee) -> None:
     note(round, by, "member.removed", member.employee, member_role=member.role)
     member.delete()
     if member.employee != by:
-        member.employee.end_sessions()
+        _end_sessions(round, member.employee)
+
+
+def _end_sessions(round: Round, employee: Employee) -> None:
+    """A role in a rehearsal opens nothing real, so it throws nobody out of his work."""
+    if not round.is_rehearsal:
+        employee.end_sessions()
 
 
 @transaction.atomic

@@ -50,7 +50,8 @@ def team(round: Round, by: Employee) -> QuerySet[Employee]:
     of the office's last teams first, then by grade."""
     others = round.electorate().filter(classification="", headed_units=None, committee_seats=None, is_superuser=False)
     free = others.exclude(pk__in=round.members.values("employee")).exclude(pk=by.pk)
-    before = Member.objects.filter(round__scope=round.scope, role__in=[Member.Role.CHAIR, Member.Role.ASSESSOR])
+    rounds = Round.objects.real().filter(scope=round.scope)
+    before = Member.objects.filter(round__in=rounds, role__in=[Member.Role.CHAIR, Member.Role.ASSESSOR])
     known = Q(pk__in=before.values("employee"))
     grades = Case(*(When(grade=grade, then=place) for place, grade in enumerate(RANKS, 1)), default=0)
     sorted_people = free.annotate(known=known, height=grades).order_by("-known", "-height", "name", "pk")

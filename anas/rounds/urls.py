@@ -1,11 +1,12 @@
 from django.urls import include, path
 
-from anas.rounds import act_views, trail_views, views
+from anas.rounds import act_views, clone_views, screen_views, trail_views, views
 
 app_name = "rounds"
 
 round_patterns = [
     path("", views.detail, name="detail"),
+    path("layar/", screen_views.screen, name="screen"),
     path("aturan/", views.scheme_rules, name="rules"),
     path("jadwal/", views.schedule, name="schedule"),
     path("tim/", views.team, name="team"),
@@ -19,6 +20,7 @@ round_patterns = [
     path("kembalikan/", act_views.send_back, name="send_back"),
     path("umumkan/", act_views.announce, name="announce"),
     path("batalkan/", act_views.cancel, name="cancel"),
+    path("salin/", clone_views.clone, name="clone"),
     path("audit/", trail_views.audit_trail, name="audit"),
     path("audit/unduh/", trail_views.download, name="download_audit"),
 ]

@@ -19,8 +19,9 @@ def _address(request: HttpRequest) -> str:
     session, match = getattr(request, "session", None), getattr(request, "resolver_match", None)
     if session is None or KEY not in session or (match and match.namespace == "setup"):
         return ""
-    under_way = Round.objects.filter(scope=session[KEY]).exclude(state__in=[Round.State.DRAFT, Round.State.CANCELLED])
-    if under_way.exists() and not Round.objects.filter(scope=session[KEY], state=Round.State.DRAFT).exists():
+    rounds = Round.objects.real().filter(scope=session[KEY]).exclude(state=Round.State.CANCELLED)
+    states = set(rounds.order_by().values_list("state", flat=True).distinct())
+    if states and Round.State.DRAFT not in states:
         del session[KEY]
         return ""
     return f"{reverse('setup:overview')}?kantor={session[KEY]}"

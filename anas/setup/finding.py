@@ -30,10 +30,10 @@ def find_office(request: HttpRequest, pk: int) -> Unit:
 
 
 def round_of(office: Unit) -> Round | None:
-    """What is being prepared: the newest draft; else the newest round that is under way."""
+    """What is being prepared: the newest draft; else the newest round that is under way. No rehearsal."""
     drafts_first = Case(When(state=Round.State.DRAFT, then=Value(0)), default=Value(1))
-    found = Round.objects.filter(scope=office).exclude(state__in=OVER).order_by(drafts_first, "-created_at", "-pk")
-    round = found.prefetch_related("stages").first()
+    found = Round.objects.real().filter(scope=office).exclude(state__in=OVER).prefetch_related("stages")
+    round = found.order_by(drafts_first, "-created_at", "-pk").first()
     if round:
         round.scope = office
     return round

@@ -13,7 +13,16 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
   setTimeout(() => setButtons(form, true)); // after the browser has read which button was pressed
   setTimeout(() => release(form), 15000);
+  busy = setTimeout(tellBusy, 1000);
 });
+
+/* What takes longer than a second says that it goes on, until the answer comes. */
+let busy;
+function tellBusy() {
+  const bar = document.getElementById("busy");
+  bar.hidden = false;
+  bar.querySelector("[role=status]").textContent = bar.dataset.words;
+}
 
 /* Whether the answer comes into a window of its own: then this page goes on. */
 function opensBeside(event) {
@@ -26,6 +35,8 @@ function setButtons(form, disabled) {
 
 function release(form) {
   if (!form.dataset.sent) return;
+  clearTimeout(busy);
+  document.getElementById("busy").hidden = true;
   delete form.dataset.sent;
   setButtons(form, false);
 }

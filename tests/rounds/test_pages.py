@@ -175,3 +175,13 @@ def test_the_first_page_says_when_it_is_my_turn_again(office, login):
         ("Penilaian tim", "you score the nominees"),
         ("Polling pegawai", "you vote, which takes about three minutes"),
     ]
+
+
+def test_the_first_page_shows_eight_rounds_at_a_time(office, login):
+    rounds = [cast.draft(office).pk for _ in range(9)]
+    client = login(office.kartika)
+
+    assert [len(client.get("/", {"page": page}).context["agendas"]) for page in (1, 2)] == [8, 1]
+    assert {agenda.round.pk for page in (1, 2) for agenda in client.get("/", {"page": page}).context["agendas"]} == {
+        *rounds
+    }
