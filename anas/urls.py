@@ -19,6 +19,7 @@ urlpatterns = [
     path("periode/<int:pk>/gladi/", include("anas.rehearsal.urls")),
     path("", include("anas.privacy.urls")),
     path("", include("anas.documents.urls")),
+    path("", include("anas.setup.urls")),
     path("bahasa/", set_language, name="set_language"),
     path("healthz", health),
     path("admin/", admin.site.urls),

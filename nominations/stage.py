@@ -28,6 +28,7 @@ class ProposalStage(StageKind):
     part = gettext_lazy("you propose people of your unit")
     is_nominating = True
     icon = "people"
+    working_days = 10
 
     def on_open(self, stage: Stage, *, by: Employee, **options) -> None:
         Proposal.objects.bulk_create(

@@ -54,6 +54,11 @@ def final_score(stage_points: Iterable[Decimal]) -> Decimal:
     return sum(stage_points, ZERO)
 
 
+def rank_key(first: Decimal, scores: Mapping[str, Decimal], tie_break: Iterable[str]) -> tuple[Decimal, ...]:
+    """What ranks a nominee: a number, then the printed scores of the tie-break stages already played."""
+    return (first, *(scores[code] for code in tie_break if code in scores))
+
+
 def ranked(keys: Mapping[Key, tuple[Decimal, ...]]) -> list[list[Key]]:
     """The names from the best to the last, in groups of those who are equal in every number of their key. What stands
     first in a key counts first. Within a group the order means nothing."""

@@ -51,7 +51,7 @@ class Row:
 
     def key(self, first: Decimal, tie_break: Iterable[str]) -> tuple[Decimal, ...]:
         """What ranks this nominee: a number, then the printed scores of the tie-break stages already played."""
-        return (first, *(self.scores[code] for code in tie_break if code in self.scores))
+        return arithmetic.rank_key(first, self.scores, tie_break)
 
 
 def rows(round: Round) -> dict[str, list[Row]]:

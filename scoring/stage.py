@@ -154,6 +154,7 @@ class HeadStage(PanelStage):
     label = gettext_lazy("Assessment by the head of the office")
     who = gettext_lazy("head of the office")
     icon = "star"
+    working_days = 2
     is_repeatable = False
     actor = rules.HEAD
     part = gettext_lazy("you score the finalists")

@@ -131,6 +131,11 @@ documents:supersede       .        .        .        .        .        .        
 documents:revoke          .        .        .        .        .        .        .        ......oo .
 documents:download        .        .......o .......o .......o .......o ......oo ......oo ......oo ......oo
 documents:activation      .        .        .        .        .        .        .        o        .
+setup:overview            .        .        .        .        .        .        .        o        .
+setup:found               .        .        .        .        .        .        .        .        .
+setup:divisions           .        .        .        .        .        .        .        o        .
+setup:heads               .        .        .        .        .        .        .        o        .
+setup:award               .        .        .        .        .        .        .        >ooooooo .
 documents:ask             o        o        o        o        o        o        o        o        o
 documents:verify          ......oo ......oo ......oo ......oo ......oo ......oo ......oo ......oo ......oo
 documents:announcement    .......o .......o .......o .......o .......o .......o .......o .......o .......o

@@ -216,6 +216,10 @@ def changed_letterhead(world: World) -> None:
     documents.set_letterhead(world.office.unit, values={"place": "Malang"}, by=cast.fresh(world.office.kartika))
 
 
+def cancelled(world: World) -> None:
+    rounds.cancel(cast.again(world.round), reason="Diulang.", by=cast.fresh(world.office.kartika))
+
+
 def about(world: World, person: Employee) -> dict:
     """What is entered about Dian."""
     return {
@@ -278,6 +282,9 @@ OF_THE_OFFICE = [
     Act("people:remove_from_committee", KARTIKA),
     Act("documents:letterhead", KARTIKA, {"office": "DPMPTSP"}),
     Act("documents:version", KARTIKA, before=changed_letterhead),
+    Act("setup:divisions", KARTIKA, {"names": "UPT Pelayanan\nUPT Pengaduan"}),
+    Act("setup:heads", KARTIKA, lambda world, _: {f"head-{world.office.units['data'].pk}": world.office.dian.pk}),
+    Act("setup:award", KARTIKA, {"name": "2027", "scheme": "anas"}, before=cancelled),
     Act("rounds:create", KARTIKA, lambda world, _: {"name": "2027", "scope": world.office.unit.pk, "scheme": "anas"}),
     Act("rounds:clone", KARTIKA, lambda world, _: {"name": "2027", "first_day": day(30), "make": "1"}),
     Act("rehearsal:start", KARTIKA, {"audience": "everybody"}),

@@ -116,6 +116,7 @@ def _of_the_office(office: cast.Office) -> dict[str, object]:
         "people:import_check pk": job.pk,
         "people:import_apply pk": job.pk,
         "people:import_undo pk": job.pk,
+        "setup:pk": office.unit.pk,
         "documents:code": office.unit.code,
         "documents:number": letterhead.number,
         "documents:digest": letterhead.crest_id,

@@ -1,5 +1,5 @@
-"""Imports go one way: people ← rounds ← conduct ← nominations ← voting ← scoring ← documents ← mailing ← privacy ←
-keeping ← sso ← rehearsal ← demo (DESIGN section 2)."""
+"""Imports go one way: people ← rounds ← conduct ← nominations ← voting ← scoring ← documents ← setup ← mailing ←
+privacy ← keeping ← sso ← rehearsal ← demo (DESIGN section 2)."""
 
 import ast
 from pathlib import Path
@@ -15,6 +15,7 @@ LAYERS = [
     "voting",
     "scoring",
     "anas.documents",
+    "anas.setup",
     "anas.mailing",
     "anas.privacy",
     "anas.keeping",

@@ -26,6 +26,7 @@ class PollStage(StageKind):
     is_reopenable = False
     settles_on_close = False
     icon = "ballot"
+    working_days = 3
 
     def open_warnings(self, stage: Stage) -> list[str]:
         voters = stage.round.electorate().count()

@@ -32,7 +32,10 @@ def office(request: HttpRequest) -> dict[str, object]:
 
 def _office(request: HttpRequest) -> Office | None:
     user, units = getattr(request, "user", None), with_crest(Unit.objects.all())
-    unit = office_of(user, units) if user and user.is_authenticated else the_only_office(units)
+    known = user if user and user.is_authenticated else None
+    unit = office_of(known, units) if known else None
+    if unit is None and (known is None or known.is_superuser):
+        unit = the_only_office(units)
     if unit is None:
         return None
     crest_url = reverse("documents:crest", args=[unit.crest]) if unit.crest else None

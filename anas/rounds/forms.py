@@ -1,16 +1,20 @@
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from anas.people.models import Employee, Unit
-from anas.rounds import guards
+from anas.rounds import guards, suggesting
 from anas.rounds import scheme as schemes
 from anas.rounds.models import Round
 from anas.rounds.rules import may_set_up_in
 from anas.rounds.scheme import Criterion
+
+YEARS_AHEAD = 2  # no round is planned for longer
 
 
 class Moment(forms.DateTimeField):
@@ -62,20 +66,20 @@ class Day(forms.DateField):
 
 
 class ScheduleForm(forms.Form):
-    """What a draft looks back on, and opening and deadline of each of its stages."""
+    """What a draft looks back on, and opening and deadline of each of its stages. `suggested`: what stands in the
+    fields of a stage until something is saved, by the stage's code."""
 
     period_from = Day(label=_("From"), required=False)
     period_until = Day(label=_("Until"), required=False, help_text=_("Empty: the twelve months up to today."))
 
-    def __init__(self, *args, round: Round, **kwargs):
+    def __init__(self, *args, round: Round, suggested: guards.Schedule | None = None, **kwargs):
         initial = {"period_from": round.period_from, "period_until": round.period_until}
         super().__init__(*args, initial=initial, **kwargs)
         self.round = round
         for stage in round.stage_list:
-            self.fields[f"{stage.code}-opens_at"] = Moment(label=_("Opens"), required=False, initial=stage.opens_at)
-            self.fields[f"{stage.code}-closes_at"] = Moment(
-                label=_("Deadline"), required=False, initial=stage.closes_at
-            )
+            opens_at, closes_at = (suggested or {}).get(stage.code, (stage.opens_at, stage.closes_at))
+            self.fields[f"{stage.code}-opens_at"] = Moment(label=_("Opens"), required=False, initial=opens_at)
+            self.fields[f"{stage.code}-closes_at"] = Moment(label=_("Deadline"), required=False, initial=closes_at)
 
     def rows(self) -> list[dict[str, Any]]:
         """One row per stage for the template: the stage and its two fields."""
@@ -89,16 +93,41 @@ class ScheduleForm(forms.Form):
         reason = guards.reason_period(data.get("period_from"), data.get("period_until"))
         if reason and not self.errors:
             self.add_error("period_until", reason)
+        for find in (guards.faults_of_schedule, guards.overlaps):
+            for stage, edge, fault in find(self.round, self._schedule(data)):
+                if (name := f"{stage.code}-{edge}") not in self.errors:
+                    self.add_error(name, fault)
         return data
 
     def options(self) -> dict[str, Any]:
         """As `services.set_schedule` takes them."""
         data = self.cleaned_data
-        schedule = {
+        return {"schedule": self._schedule(data), "period": (data.get("period_from"), data.get("period_until"))}
+
+    def _schedule(self, data: Mapping[str, Any]) -> guards.Schedule:
+        return {
             stage.code: (data.get(f"{stage.code}-opens_at"), data.get(f"{stage.code}-closes_at"))
             for stage in self.round.stage_list
         }
-        return {"schedule": schedule, "period": (data.get("period_from"), data.get("period_until"))}
+
+
+class BeginForm(forms.Form):
+    """From which day on dates are suggested; `first` is None where none are."""
+
+    mulai = Day(label=_("First day of the round"))
+
+    def __init__(self, data: Mapping[str, Any] | None, *, has_dates: bool):
+        super().__init__(data, initial={"mulai": suggesting.first_day()})
+        self.first: date | None = None if has_dates or self.is_bound else suggesting.first_day()
+        if self.is_valid():
+            self.first = self.cleaned_data["mulai"]
+
+    def clean_mulai(self) -> date:
+        if self.cleaned_data["mulai"] < timezone.localdate():
+            raise forms.ValidationError(_("The first day has already passed."))
+        if self.cleaned_data["mulai"].year > timezone.localdate().year + YEARS_AHEAD:
+            raise forms.ValidationError(_("The first day lies too far ahead."))
+        return self.cleaned_data["mulai"]
 
 
 class ScoreField(forms.DecimalField):

@@ -1,6 +1,6 @@
 """Why something about a round cannot be done yet, in words for the person who wants to do it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -59,16 +59,36 @@ def reason_team_fixed(round: Round) -> str | None:
     return None
 
 
-def reasons_schedule(round: Round, schedule: dict[str, tuple[datetime | None, datetime | None]]) -> Iterator[str]:
+Schedule = Mapping[str, tuple[datetime | None, datetime | None]]  # opening and deadline by stage code
+
+
+def reasons_schedule(round: Round, schedule: Schedule) -> Iterator[str]:
     """A stage ends after it begins, and begins no earlier than the one before it."""
+    return (reason for _stage, _edge, reason in faults_of_schedule(round, schedule))
+
+
+def faults_of_schedule(round: Round, schedule: Schedule) -> Iterator[tuple[Stage, str, str]]:
+    """The same with the stage and the edge, "opens_at" or "closes_at", that is to be mended."""
     before = None
     for stage in round.stage_list:
         opens_at, closes_at = schedule.get(stage.code, (None, None))
         if opens_at and closes_at and closes_at <= opens_at:
-            yield _("%(stage)s: the deadline lies before the opening.") % {"stage": stage}
+            yield stage, "closes_at", _("%(stage)s: the deadline lies before the opening.") % {"stage": stage}
         if opens_at and before and opens_at < before:
-            yield _("%(stage)s opens before the stage ahead of it.") % {"stage": stage}
+            yield stage, "opens_at", _("%(stage)s opens before the stage ahead of it.") % {"stage": stage}
         before = opens_at or before
+
+
+def overlaps(round: Round, schedule: Schedule) -> Iterator[tuple[Stage, str, str]]:
+    """Stages that are planned to begin while the one before them still runs: nothing breaks, since a person opens each,
+    but nobody would mean it."""
+    before = None
+    for stage in round.stage_list:
+        opens_at, closes_at = schedule.get(stage.code, (None, None))
+        if opens_at and before and stage.previous and opens_at < before:
+            words = {"stage": stage, "before": stage.previous}
+            yield stage, "opens_at", _("%(stage)s would begin before %(before)s ends.") % words
+        before = closes_at or before
 
 
 def reason_period(first: date | None, last: date | None) -> str | None:
@@ -78,16 +98,29 @@ def reason_period(first: date | None, last: date | None) -> str | None:
 
 
 def reasons_not_to_open_round(round: Round) -> Iterator[str]:
-    kinds = {stage.kind for stage in round.stage_list}
-    roles = list(round.members.values_list("role", flat=True))
+    for reasons in (reasons_no_units, reasons_no_heads, reasons_no_chair, reasons_deadlines_passed):
+        yield from reasons(round)
+
+
+def reasons_no_units(round: Round) -> Iterator[str]:
     if not round.scope.children.exists():
         yield _("%(office)s has no units that could propose.") % {"office": round.scope}
+
+
+def reasons_no_heads(round: Round) -> Iterator[str]:
     for unit in round.scope.children.filter(head__isnull=True):
         yield _("%(unit)s has no head.") % {"unit": unit}
-    if "head" in kinds and round.scope.head_id is None:
+    if round.scope.head_id is None and any(stage.kind == "head" for stage in round.stage_list):
         yield _("%(office)s has no head.") % {"office": round.scope}
-    if "panel" in kinds and rules.CHAIR not in roles:
+
+
+def reasons_no_chair(round: Round) -> Iterator[str]:
+    has_panel = any(stage.kind == "panel" for stage in round.stage_list)
+    if has_panel and not round.members.filter(role=rules.CHAIR).exists():
         yield _("The team has no chair.")
+
+
+def reasons_deadlines_passed(round: Round) -> Iterator[str]:
     for stage in round.stage_list:
         if stage.is_past_deadline():
             yield _("%(stage)s: the deadline has already passed.") % {"stage": stage}

@@ -59,6 +59,11 @@ class StageSpec:
     criteria: tuple[Criterion, ...] = ()
     advance: int | None = None
 
+    @property
+    def what(self) -> stages.StageKind:
+        """What kind of stage this is."""
+        return stages.kind(self.kind)
+
 
 @dataclass(frozen=True)
 class Scheme:

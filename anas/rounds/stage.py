@@ -89,6 +89,7 @@ class StageKind:
     hides_authors = False  # True: only those who may read everything learn which sheet is whose
     closed_by = "committee"  # the round role that closes it
     icon = "star"
+    working_days = 5  # that it usually takes, for a schedule that is suggested
 
     def reasons_not_to_open(self, stage: Stage) -> list[str]:
         return []

@@ -49,7 +49,9 @@ def _stage_tasks(round: Round, employee: Employee, roles: frozenset[str]) -> Ite
 
 def _moving_tasks(round: Round, employee: Employee, roles: frozenset[str]) -> Iterator[Task]:
     if rules.COMMITTEE in roles and round.is_draft:
-        yield _task(_("Prepare the round"), round, "rounds:detail", _("Prepare"))
+        steps = f"{reverse('setup:overview')}?kantor={round.scope_id}"
+        url = round.get_absolute_url() if round.is_rehearsal else steps
+        yield Task(title=_("Prepare the round"), text=str(round), url=url, action=_("Prepare"))
     if rules.COMMITTEE in roles and round.state == Round.State.DECREED:
         yield _task(_("Announce the result"), round, "rounds:announce", _("Announce"))
     if rules.COMMITTEE in roles and round.state == Round.State.RESULT and round.is_approved:

@@ -1,13 +1,15 @@
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from anas.people.again import decisive
-from anas.people.models import Employee
-from anas.rounds import forms, guards, pages, rules, services
+from anas.people.models import Employee, Unit
+from anas.rounds import forms, guards, pages, rules, services, suggesting
 from anas.rounds.links import links
 from anas.rounds.models import Member, Round
+from anas.rounds.scheme_words import words
 from anas.rounds.tasks import Agenda, tasks_in
 
 PER_PAGE = 25
@@ -24,7 +26,9 @@ def tasks(request: HttpRequest) -> HttpResponse:
         for round in page
     ]
     announced = rounds.real().filter(state=Round.State.ANNOUNCED)[:3]
-    return render(request, "rounds/tasks.html", {"agendas": agendas, "announced": announced, "page_obj": page})
+    is_new = request.user.is_superuser and not Unit.objects.exists()
+    context = {"agendas": agendas, "announced": announced, "page_obj": page, "is_new_installation": is_new}
+    return render(request, "rounds/tasks.html", context)
 
 
 def round_list(request: HttpRequest) -> HttpResponse:
@@ -99,53 +103,57 @@ def _reasons(round: Round, employee: Employee) -> list[str]:
 
 
 def scheme_rules(request: HttpRequest, pk: int) -> HttpResponse:
-    """The rules of the award in words: who can be proposed, parts, weights, indicators, ties, rounding, objections."""
+    """The rules of the award in words: who can be proposed, parts, weights, indicators, ties, rounding, objections;
+    and an example."""
     round = pages.find_round(request, pk)
-    scheme = round.scheme
-    context = {
-        "scheme": scheme,
-        "tie_break": [scheme.stage(code).name for code in scheme.tie_break],
-        "eligibility": list(scheme.eligibility.in_words()),
-        "looks_back": scheme.eligibility.looks_at_period or any(item.source for item in scheme.criteria),
-    }
-    return render(request, "rounds/rules.html", pages.context(request, round, **context))
+    return render(request, "rounds/rules.html", pages.context(request, round, **words(round.scheme)))
 
 
 def schedule(request: HttpRequest, pk: int) -> HttpResponse:
-    """When each stage opens and closes; for the committee, while the round is a draft."""
+    """When each stage opens and closes; for the committee, while the round is a draft. Dates are suggested where there
+    are none yet, and from ?mulai=2026-12-01 on."""
     round = pages.find_round(request, pk)
     pages.only(rules.must_be(rules.COMMITTEE, request.user, round) or guards.reason_not_draft(round))
-    form = forms.ScheduleForm(request.POST or None, round=round)
+    begin = _begin_form(request, round)
+    suggested = suggesting.schedule(round, begin.first) if begin.first else None
+    form = forms.ScheduleForm(request.POST or None, round=round, suggested=suggested)
     if request.method == "POST" and form.is_valid():
         done = _("The schedule has been saved.")
         if pages.attempt(request, services.set_schedule, round, by=request.user, done=done, **form.options()):
             return redirect("rounds:team", pk)
-    return render(request, "rounds/schedule.html", pages.context(request, round, form=form))
+    return render(request, "rounds/schedule.html", pages.context(request, round, form=form, begin=begin))
+
+
+def _begin_form(request: HttpRequest, round: Round) -> forms.BeginForm:
+    has_dates = any(stage.opens_at or stage.closes_at for stage in round.stage_list)
+    return forms.BeginForm(request.GET if "mulai" in request.GET else None, has_dates=has_dates)
 
 
 def team(request: HttpRequest, pk: int) -> HttpResponse:
-    """The team, its chair and the witnesses; the committee finds people by name and gives them a role."""
+    """The team, its chair and the witnesses; the committee chooses from suggestions, or finds people by name, and gives
+    them a role."""
     round = pages.find_round(request, pk)
     pages.only(rules.may_read_everything(request.user, round))
     if request.method == "POST":
         return _set_member(request, round)
+    fixed = rules.must_be(rules.COMMITTEE, request.user, round) or guards.reason_team_fixed(round)
+    members = round.members.select_related("employee__unit")
+    choosing = {} if fixed else _choosing(request, round, members)
+    return render(request, "rounds/team.html", pages.context(request, round, members=members, fixed=fixed, **choosing))
+
+
+def _choosing(request: HttpRequest, round: Round, members: QuerySet[Member]) -> dict[str, object]:
+    """Who is found or suggested, and which roles there are still to give."""
     words = request.GET.get("q", "").strip()
     root = round.scope.path.split("/")[1]
-    found = Employee.objects.filter(is_active=True, unit__path__startswith=f"/{root}/").search(words) if words else []
-    fixed = rules.must_be(rules.COMMITTEE, request.user, round) or guards.reason_team_fixed(round)
-    return render(
-        request,
-        "rounds/team.html",
-        pages.context(
-            request,
-            round,
-            members=round.members.select_related("employee__unit"),
-            found=found and found.select_related("unit")[:PER_PAGE],
-            words=words,
-            fixed=fixed,
-            choices=Member.Role.choices,
-        ),
-    )
+    people = Employee.objects.filter(is_active=True, unit__path__startswith=f"/{root}/").select_related("unit")
+    has_chair = any(member.role == Member.Role.CHAIR for member in members)
+    return {
+        "words": words,
+        "found": people.search(words)[:PER_PAGE] if words else [],
+        "suggested": [] if words else suggesting.team(round, request.user),
+        "choices": [choice for choice in Member.Role.choices if not (has_chair and choice[0] == Member.Role.CHAIR)],
+    }
 
 
 @decisive

@@ -42,7 +42,7 @@
     ];
   };
   const controls = [...document.querySelectorAll(CONTROLS)].filter(
-    (element) => element.checkVisibility() && !element.disabled && !isForReadersAlone(element)
+    (element) => element.checkVisibility() && element.tabIndex >= 0 && !element.disabled && !isForReadersAlone(element)
   );
   for (const element of controls)
     if (!isInASentence(element) && Math.min(...target(element)) < SMALLEST - .5) say(`too small (${target(element).map(Math.round).join(' × ')})`, element);

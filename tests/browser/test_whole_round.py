@@ -116,17 +116,19 @@ class Play:
 
     def prepare(self) -> None:
         kartika = self["kartika"]
-        kartika.follow("/periode/baru/")
-        kartika.fill(name="Triwulan IV 2026", scope=self.office.unit.pk, scheme="anas")
+        kartika.follow("/persiapan/")
+        kartika.follow(f"/persiapan/{self.office.unit.pk}/penghargaan/")
+        kartika.fill(name="Triwulan IV 2026", scheme="anas")
         kartika.press()
         self.round = Round.objects.get()
         opens, closes = (timezone.localtime() + timedelta(days) for days in (-1, 7))
         for code in ("usulan", "tim", "polling", "kepala"):
-            kartika.fill_in({f"{code}-opens_at": as_typed(opens), f"{code}-closes_at": as_typed(closes)})
+            begins = as_typed(opens) if code == "usulan" else ""  # the others whenever the one before is closed
+            kartika.fill_in({f"{code}-opens_at": begins, f"{code}-closes_at": as_typed(closes)})
         kartika.press()
         for name, role in {"lina": "chair", "maya": "assessor", "wulan": "witness"}.items():
             self.give_role(name, role)
-        kartika.follow(self.path())
+        kartika.follow(f"/persiapan/?kantor={self.office.unit.pk}")
         kartika.confirm(self.path("buka/"))
 
     def give_role(self, name: str, role: str) -> None:

@@ -160,7 +160,7 @@ def test_the_first_page_takes_the_same_queries_for_any_number_of_imports(
 ):
     for n in range(imports):
         PeopleImport.objects.create(unit=office.unit, by=office.budi, applied_at=timezone.now(), file_name=f"{n}.csv")
-    with django_assert_num_queries(8):  # session, user, committee, old files, units (twice), imports, office
+    with django_assert_num_queries(9):  # session, user, committee, old files, units (three times), imports, office
         assert f"{imports - 1}.csv" in kartika.get(SEND).content.decode()
 
 

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from anas.people import personal
-from anas.people.columns import COLUMNS
+from anas.people.columns import COLUMNS, STATUS_NAMES
 from anas.people.models import Employee, PeopleImport
 from anas.refused import Refused
 from anas.rounds import pages, rules
 from anas.rounds.people import access, export, importing, undoing
+from anas.rounds.people.forms import classifications
 from anas.rounds.people.import_forms import ColumnsForm, SeenForm, SendForm
 from anas.rounds.people.plan import Plan, kind_names
 
@@ -36,6 +37,9 @@ def send(request: HttpRequest) -> HttpResponse:
         "form": form,
         "latest": applied.select_related("unit", "by")[:LATEST],
         "columns": [own for own, _other in COLUMNS.values()],
+        "unit_names": units.order_by("path").values_list("name", flat=True)[:SHOWN],
+        "status_names": STATUS_NAMES.values(),
+        "classifications": classifications(),
     }
     return render(request, "people/import_send.html", context)
 

@@ -141,7 +141,7 @@ def add_unit(*, parent: Unit, name: str, head_title: str = "", position: int = 0
 def save_new(unit: Unit) -> Unit:
     """Under a code of its own."""
     unit.code = _free_code(unit.name)
-    if len(unit.parent.path) + len(unit.code) + 1 > Unit._meta.get_field("path").max_length:
+    if unit.parent and len(unit.parent.path) + len(unit.code) + 1 > Unit._meta.get_field("path").max_length:
         raise Refused(_("The tree is too deep here."))
     unit.save()
     return unit
