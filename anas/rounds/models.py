@@ -11,6 +11,7 @@ from anas.people import clients
 from anas.people.models import Employee, Unit
 from anas.rounds import scheme as schemes
 from anas.rounds import stage as stages
+from anas.rounds.own_schemes import EarlierScheme, OwnScheme, paths_above  # noqa: F401 - models of this app
 
 
 class RoundQuerySet(models.QuerySet):
@@ -21,17 +22,11 @@ class RoundQuerySet(models.QuerySet):
         if heads := employee.headed_unit_ids:
             own |= Q(scope__in=heads) | Q(scope__in=Unit.objects.filter(children__in=heads))
         if employee.unit_id and employee.is_active:
-            own |= Q(scope__path__in=_paths_above(employee.unit.path))
+            own |= Q(scope__path__in=paths_above(employee.unit.path))
         committee = Q(pk__in=[])
         for path in employee.committee_paths:
             committee |= Q(scope__path__startswith=path)
         return self.filter(committee | (own & ~Q(state=Round.State.DRAFT))).select_related("scope")
-
-
-def _paths_above(path: str) -> list[str]:
-    """ "/a/b/" → ["/a/", "/a/b/"]."""
-    codes = path.strip("/").split("/")
-    return ["/" + "/".join(codes[: depth + 1]) + "/" for depth in range(len(codes))]
 
 
 class Round(models.Model):
@@ -55,6 +50,8 @@ class Round(models.Model):
     period_from = models.DateField(_("period from"), null=True, blank=True)
     period_until = models.DateField(_("period until"), null=True, blank=True)
     frozen_scheme = models.TextField(editable=False)
+    # Whose text was copied into `frozen_scheme`; empty for a scheme that came with the application.
+    own_scheme = models.ForeignKey(OwnScheme, models.PROTECT, null=True, editable=False, related_name="rounds")
     scheme_hash = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     approved_by = models.ForeignKey(Employee, models.PROTECT, null=True, editable=False, related_name="+")
