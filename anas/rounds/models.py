@@ -79,6 +79,18 @@ class Round(models.Model):
         return schemes.thaw(self.frozen_scheme)
 
     @property
+    def present_scheme(self) -> schemes.Scheme | None:
+        """What the round's scheme says now; None where it came with the application and is there no more."""
+        if self.own_scheme:
+            return self.own_scheme.scheme
+        return schemes.preset(self.scheme.code) if self.scheme.code in schemes.preset_codes() else None
+
+    @property
+    def is_behind_its_scheme(self) -> bool:
+        """Whether a draft's rules are no longer those of its scheme."""
+        return self.is_draft and self.present_scheme not in (None, self.scheme)
+
+    @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
 

@@ -1,12 +1,14 @@
 from django.urls import include, path
 
 from anas.rounds import act_views, trail_views, views
+from anas.rounds.editor import views as scheme_views
 
 app_name = "rounds"
 
 round_patterns = [
     path("", views.detail, name="detail"),
     path("aturan/", views.scheme_rules, name="rules"),
+    path("aturan/perbarui/", scheme_views.take_present, name="take_scheme"),
     path("jadwal/", views.schedule, name="schedule"),
     path("tim/", views.team, name="team"),
     path("tim/<int:member>/keluarkan/", act_views.remove_member, name="remove_member"),
@@ -28,4 +30,5 @@ urlpatterns = [
     path("periode/", views.round_list, name="list"),
     path("periode/baru/", views.create, name="create"),
     path("periode/<int:pk>/", include(round_patterns)),
+    path("skema/", include("anas.rounds.editor.urls")),
 ]

@@ -8,6 +8,7 @@ from anas.people.models import Employee
 from anas.rounds import forms, guards, pages, rules, services
 from anas.rounds.links import links
 from anas.rounds.models import Member, Round
+from anas.rounds.scheme_words import words
 from anas.rounds.tasks import Agenda, tasks_in
 
 PER_PAGE = 25
@@ -96,14 +97,8 @@ def _reasons(round: Round, employee: Employee) -> list[str]:
 def scheme_rules(request: HttpRequest, pk: int) -> HttpResponse:
     """The rules of the award in words: who can be proposed, parts, weights, indicators, ties, rounding, objections."""
     round = pages.find_round(request, pk)
-    scheme = round.scheme
-    context = {
-        "scheme": scheme,
-        "tie_break": [scheme.stage(code).name for code in scheme.tie_break],
-        "eligibility": list(scheme.eligibility.in_words()),
-        "looks_back": scheme.eligibility.looks_at_period or any(item.source for item in scheme.criteria),
-    }
-    return render(request, "rounds/rules.html", pages.context(request, round, **context))
+    behind = not rules.must_be(rules.COMMITTEE, request.user, round) and round.is_behind_its_scheme
+    return render(request, "rounds/rules.html", pages.context(request, round, behind=behind, **words(round.scheme)))
 
 
 def schedule(request: HttpRequest, pk: int) -> HttpResponse:

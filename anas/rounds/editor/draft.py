@@ -203,7 +203,7 @@ def _criterion_data(row: Row) -> dict[str, Any]:
 
 
 def _without_gaps(table: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in table.items() if value not in (None, "", False)}
+    return {key: value for key, value in table.items() if value is not None and value is not False and value != ""}
 
 
 def _clean(text: str) -> str:
