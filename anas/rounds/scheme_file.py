@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from anas.rounds.scheme import Scheme, as_data, digest, freeze
-from anas.rounds.tables import BadData
+from anas.rounds.tables import BadData, plain
 
 KILOBYTES = 100  # a scheme takes two or three
 WHERE = re.compile(r"line (\d+), column (\d+)")
@@ -56,12 +56,6 @@ def write(scheme: Scheme) -> str:
 def _lines(table: dict[str, Any]) -> Iterator[str]:
     for key, value in table.items():
         if key in DECIMALS:
-            yield f"{key} = {_plain(value)}"
+            yield f"{key} = {plain(Decimal(value))}"
         else:
             yield f"{key} = {json.dumps(value, ensure_ascii=False)}"  # what JSON writes here, TOML reads
-
-
-def _plain(number: str) -> str:
-    """ "12.50" → "12.5", "100.00" → "100"."""
-    value = Decimal(number)
-    return f"{int(value) if value == int(value) else value.normalize():f}"

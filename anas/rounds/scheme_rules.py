@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from anas.rounds import eligibility
 from anas.rounds import stage as stages
 from anas.rounds.scheme_parts import COMPLAINTS, FINAL, Classification, Criterion, Scheme, StageSpec
-from anas.rounds.tables import BadData, Table
+from anas.rounds.tables import BadData, Table, plain
 
 MINIMUM_VOTES = 5
 SCALES = ("0-100", "yes-no")
@@ -172,7 +172,7 @@ def _check_kinds(scheme: Scheme, top: Table) -> None:
 def _check_weights(scheme: Scheme, top: Table) -> None:
     weights = [spec.weight for spec in scheme.stages]
     if None not in weights and (total := sum(weights)) != 100:
-        reason = _("the weights add up to %(total)s, not to 100") % {"total": f"{total.normalize():f}" if total else 0}
+        reason = _("the weights add up to %(total)s, not to 100") % {"total": plain(total)}
         top.fault(top.at("stages"), reason)
 
 

@@ -157,3 +157,8 @@ def _shown(raw: Any) -> str:
     except ValueError:
         return _("This")
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def plain(number: Decimal) -> str:
+    """12.50 → "12.5", 100.00 → "100"."""
+    return str(int(number)) if number == int(number) else f"{number.normalize():f}"

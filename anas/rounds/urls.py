@@ -30,5 +30,4 @@ urlpatterns = [
     path("periode/", views.round_list, name="list"),
     path("periode/baru/", views.create, name="create"),
     path("periode/<int:pk>/", include(round_patterns)),
-    path("skema/", include("anas.rounds.editor.urls")),
 ]

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from anas.rounds import stage as stages
 from anas.rounds.scheme_parts import COMPLAINTS, Scheme
 from anas.rounds.scheme_rules import MOST
+from anas.rounds.tables import plain
 
 TEXTS = ("code", "name", "title", "subject", "note")
 WHOLE = ("minimum_votes", "objection_days")
@@ -213,7 +214,7 @@ def _clean(text: str) -> str:
 def _shown(value: Any) -> str:
     """A stored value as a field has it: 12.5 and not 12.50."""
     if isinstance(value, Decimal):
-        return f"{int(value) if value == int(value) else value.normalize():f}"
+        return plain(value)
     return "" if value is None or value is False else str(value)
 
 

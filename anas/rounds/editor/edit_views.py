@@ -40,8 +40,8 @@ def new(request: HttpRequest) -> HttpResponse:
         editor = Editor.checked(draft, more)
         if unit and editor.scheme and (kept := _kept(request, editor, services.keep, unit=unit)):
             return redirect(kept)
-        return _page(request, editor, office=office)
-    return _page(request, _edited(request, draft), office=_as_typed(request, office))
+        return _page(request, editor, whose=office)
+    return _page(request, _edited(request, draft), whose=_as_typed(request, office))
 
 
 @either
@@ -71,7 +71,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
         scheme, faults = schemes.examine(form.cleaned_data["data"])
         if scheme:
             office = OfficeForm(units=access.offices_of(request.user))
-            return _page(request, Editor.checked(Draft.of(scheme)), office=office, imported=True)
+            return _page(request, Editor.checked(Draft.of(scheme)), whose=office, imported=True)
     problems = [{"where": place_in_words(fault.place), "fault": fault} for fault in faults[:SHOWN]]
     page = {"form": form, "problems": problems, "number": len(faults)}
     return render(request, "schemes/import.html", page)
@@ -136,4 +136,3 @@ def _page(request: HttpRequest, editor: Editor, *, own: OwnScheme | None = None,
     if editor.scheme:
         found |= words(editor.scheme) | {"changes": changes(own.scheme, editor.scheme) if own else None}
     return render(request, "schemes/edit.html", found | more)
-

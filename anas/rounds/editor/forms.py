@@ -148,7 +148,7 @@ class StageForm(RowForm):
     def __init__(self, data: Any, **how: Any):
         super().__init__(data, **how)
         kind = stages.kinds().get(self.row.get("kind", ""))
-        labels = [(code, f"{known.label} ({known.who})") for code, known in stages.kinds().items()]
+        labels = [(code, known.label) for code, known in stages.kinds().items()]
         self.fields["kind"].widget.choices = [("", "–"), *labels]
         tie = self.row.get("tie", "")
         last = max(len(self.draft.rows["stages"]), int(tie) if tie.isdigit() and len(tie) < 3 else 0)
