@@ -11,6 +11,7 @@ rounds:list               o        o        o        o        o        o        
 rounds:create             .        .        .        .        .        .        .        o        .
 rounds:detail             .        .ooooooo .ooooooo .ooooooo .ooooooo .ooooooo .ooooooo o        .ooooooo
 rounds:rules              .        .ooooooo .ooooooo .ooooooo .ooooooo .ooooooo .ooooooo o        .ooooooo
+rounds:take_scheme        .        .        .        .        .        .        .        o        .
 rounds:schedule           .        .        .        .        .        .        .        o....... .
 rounds:team               .        .        .        .        .        .ooooooo .ooooooo o        .ooooooo
 rounds:remove_member      .        .        .        .        .        .        .        o        .
@@ -25,6 +26,15 @@ rounds:announce           .        .        .        .        .        .        
 rounds:cancel             .        .        .        .        .        .        .        o        .
 rounds:audit              .        .        .        .        .        .ooooooo .ooooooo o        .ooooooo
 rounds:download_audit     .        .        .        .        .        .ooooooo .ooooooo o        .ooooooo
+schemes:list              .        .        .        .        .        .        .        o        .
+schemes:new               .        .        .        .        .        .        .        o        .
+schemes:import            .        .        .        .        .        .        .        o        .
+schemes:preset            .        .        .        .        .        .        .        o        .
+schemes:preset_file       .        .        .        .        .        .        .        o        .
+schemes:own               .        .        .        .        .        .        .        o        .
+schemes:own_file          .        .        .        .        .        .        .        o        .
+schemes:change            .        .        .        .        .        .        .        o        .
+schemes:delete            .        .        .        .        .        .        .        o        .
 people:activate           o        o        o        o        o        o        o        o        o
 people:login              >        >        >        >        >        >        >        >        >
 people:again              o        o        o        o        o        o        o        o        o

@@ -10,6 +10,7 @@ from django.utils import timezone
 from anas.documents import batches, publishing
 from anas.documents import services as documents
 from anas.people.models import Employee, PeopleImport
+from anas.rounds import scheme as schemes
 from anas.rounds import services as rounds
 from anas.rounds.models import Objection, Round, Stage
 from anas.rounds.people import importing
@@ -19,6 +20,7 @@ from tests import cast
 from tests.addresses import World, proposal, submit_all
 from tests.documents import keys as keys_of_signers
 from tests.nominations import helpers
+from tests.schemes import everything, small, typed
 from voting import keys, parts, receipts
 from voting.models import KeyShare, Poll
 
@@ -222,6 +224,19 @@ def file_of_reports(world: World, person: Employee) -> dict:
     return {"file": ContentFile(rows.encode(), name="lapor.csv")}
 
 
+def new_scheme(world: World, person: Employee) -> dict:
+    return typed(small(), code="teladan-2", unit=world.office.unit.pk, act="save")
+
+
+def changed_scheme(world: World, person: Employee) -> dict:
+    return typed(small(), title="Pegawai Bulan Ini", seen="1", act="save")
+
+
+def behind(world: World) -> None:
+    """The round follows the scheme as it was before."""
+    Round.objects.update(frozen_scheme=schemes.freeze(everything()))
+
+
 def objecting(world: World) -> None:
     """The objection period runs."""
     Round.objects.update(objections_until=timezone.now() + timedelta(1))
@@ -265,6 +280,9 @@ OF_THE_OFFICE = [
     Act("people:remove_from_committee", KARTIKA),
     Act("documents:letterhead", KARTIKA, {"office": "DPMPTSP"}),
     Act("documents:version", KARTIKA, before=changed_letterhead),
+    Act("schemes:new", KARTIKA, new_scheme),
+    Act("schemes:change", KARTIKA, changed_scheme),
+    Act("schemes:delete", KARTIKA),
     Act("rounds:create", KARTIKA, lambda world, _: {"name": "2027", "scope": world.office.unit.pk, "scheme": "anas"}),
 ]
 
@@ -276,6 +294,7 @@ ACTS = {
         Act("rounds:schedule", KARTIKA, {"polling-closes_at": "2036-01-01T08:00"}),
         Act("rounds:team", KARTIKA, lambda world, _: {"employee": world.office.ratna.pk, "role": "assessor"}),
         Act("rounds:remove_member", KARTIKA),
+        Act("rounds:take_scheme", KARTIKA, before=behind),
         Act("rounds:open", KARTIKA),
         Act("rounds:cancel", KARTIKA, REASON),
     ],

@@ -34,7 +34,7 @@ def read(content: bytes) -> dict[str, Any]:
 def _line(message: str) -> str:
     if found := WHERE.search(message):
         return _("line %(line)s, column %(column)s") % {"line": found[1], "column": found[2]}
-    return "file"
+    return _("end of the file") if "end of document" in message else "file"
 
 
 def write(scheme: Scheme) -> str:

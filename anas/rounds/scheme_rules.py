@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from anas.rounds import eligibility
@@ -138,9 +139,10 @@ def _check(scheme: Scheme, top: Table) -> None:
     _check_once(top, top.at("classifications"), [item.code for item in scheme.classifications])
     _check_once(top, top.at("criteria"), [item.code for item in scheme.criteria])
     _check_once(top, top.at("stages"), [spec.code for spec in scheme.stages])
-    _check_once(top, top.at("tie_break"), scheme.tie_break)
     _check_kinds(scheme, top)
     codes = [spec.code for spec in scheme.stages]
+    if len(set(codes)) == len(codes):
+        _check_once(top, top.at("tie_break"), scheme.tie_break)
     for index, code in enumerate(scheme.tie_break):
         if code not in codes and None not in codes:
             top.fault(f"{top.at('tie_break')}[{index}]", _('there is no stage "%(code)s"') % {"code": code})
@@ -172,7 +174,7 @@ def _check_kinds(scheme: Scheme, top: Table) -> None:
 def _check_weights(scheme: Scheme, top: Table) -> None:
     weights = [spec.weight for spec in scheme.stages]
     if None not in weights and (total := sum(weights)) != 100:
-        reason = _("the weights add up to %(total)s, not to 100") % {"total": plain(total)}
+        reason = _("the weights add up to %(total)s, not to 100") % {"total": number_format(plain(total))}
         top.fault(top.at("stages"), reason)
 
 

@@ -105,7 +105,8 @@ class Table:
                 self.at(key), _("has %(count)s rows, at most %(most)s can be") % {"count": len(rows), "most": most}
             )
             return []
-        return [Table(row, f"{self.at(key)}[{index}]", self.faults) for index, row in enumerate(rows)]
+        tables = [Table(row, f"{self.at(key)}[{index}]", self.faults) for index, row in enumerate(rows)]
+        return [table for table, row in zip(tables, rows, strict=True) if isinstance(row, dict)]
 
     def whole(self, key: str, default: int | None) -> int | None:
         reason = _("must be a whole number from 1 to 1000")

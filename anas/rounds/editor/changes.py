@@ -1,13 +1,17 @@
 """What differs between two versions of a scheme."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anas.rounds.editor.forms import SECTIONS, place_in_words
 from anas.rounds.scheme import Scheme, as_data
+from anas.rounds.scheme_file import DECIMALS
+from anas.rounds.tables import plain
 
 LONGEST = 120  # letters of a text that are told
 SCALE = {"scale": gettext_lazy("How it is scored"), "source": gettext_lazy("Register that suggests the score")}
@@ -22,6 +26,19 @@ class Change:
     what: str
     before: str
     after: str
+
+    @property
+    def was(self) -> str:
+        return self._shown(self.before)
+
+    @property
+    def becomes(self) -> str:
+        return self._shown(self.after)
+
+    def _shown(self, text: str) -> str:
+        """A number as the language of the page writes it."""
+        is_number = self.place.rpartition(".")[2] in DECIMALS and text
+        return number_format(plain(Decimal(text))) if is_number else text
 
     def __str__(self) -> str:
         return f"{self.place}: {self.before or '-'} → {self.after or '-'}"

@@ -65,7 +65,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def take_in(request: HttpRequest) -> HttpResponse:
     """A scheme from a TOML file: what is wrong with it, or the form with everything in it, not kept yet."""
     access.only_committee(request)
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     faults: list[BadData] = []
     if request.method == "POST" and form.is_valid():
         scheme, faults = schemes.examine(form.cleaned_data["data"])

@@ -121,7 +121,7 @@ def take_present(request: HttpRequest, pk: int) -> HttpResponse:
             "title": _("Take the present version of the scheme?"),
             "text": _("The round is a draft, so its rules can still change. Stages that stay keep their dates."),
             "items": [
-                f"{one.what}: {one.before or '–'} → {one.after or '–'}"
+                f"{one.what}: {one.was or '–'} → {one.becomes or '–'}"
                 for one in changes(round.scheme, round.present_scheme)
             ],
             "submit": _("Take it"),
