@@ -69,6 +69,7 @@ def _acts(round: Round, employee: Employee) -> dict[str, bool]:
     committee = rules.COMMITTEE in roles
     return {
         "prepare": committee and round.is_draft,
+        "take_scheme": committee and round.is_behind_its_scheme,
         "open": committee and round.is_draft,
         "close": bool(stage and stage.is_open and stage.what.closed_by in roles),
         "advance": bool(stage and stage.is_settled and not rules.may_advance(employee, round)),
