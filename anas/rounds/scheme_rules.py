@@ -128,7 +128,8 @@ def _stage_criteria(
             table.fault(f"{place}[{index}]", _('there is no criterion "%(code)s"') % {"code": code})
     if not codes:
         table.fault(place, _("a stage of the kind %(kind)s needs at least one criterion") % {"kind": kind.code})
-    _check_once(table, place, codes)
+    if len(known) == len(criteria):
+        _check_once(table, place, codes)
     return tuple(known[code] for code in codes if code in known)
 
 
