@@ -100,7 +100,8 @@ def anas_like(**more: object) -> schemes.Scheme:
 
 @pytest.mark.once
 def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(office, kartika, own):
-    wrong = typed(small(), unit=office.unit.pk, act="save") | {"stages[0].weight": "41,5", "quorum": "separuh"}
+    wrong = typed(small(), unit=office.unit.pk, act="save", name="Teladan", code="")
+    wrong |= {"stages[0].weight": "41,5", "quorum": "separuh"}
 
     page = kartika.post("/skema/baru/", wrong)
 

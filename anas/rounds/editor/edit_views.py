@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from anas.people.models import Unit
 from anas.refused import Refused
 from anas.rounds import scheme as schemes
 from anas.rounds.editor import access, services
@@ -21,7 +22,7 @@ from anas.rounds.editor.forms import Editor, place_in_words
 from anas.rounds.forms import OWN
 from anas.rounds.own_schemes import OwnScheme
 from anas.rounds.scheme_words import words
-from anas.rounds.tables import BadData
+from anas.rounds.tables import CODE, BadData
 
 SHOWN = 100  # errors of a file
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -36,8 +37,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.POST.get("act") == "save":
         office.is_valid()
         unit = office.cleaned_data.get("unit")
-        more = _code_taken(draft, services.reason_code_taken(unit, draft.top["code"])) if unit else []
-        editor = Editor.checked(draft, more)
+        editor = Editor.checked(draft, _code_taken(draft, unit) if unit else [])
         if unit and editor.scheme and (kept := _kept(request, editor, services.keep, unit=unit)):
             return redirect(kept)
         return _page(request, editor, whose=office)
@@ -51,8 +51,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     seen = request.POST.get("seen", str(own.number))
     draft = Draft.sent(request.POST) if request.method == "POST" else Draft.of(own.scheme)
     if request.POST.get("act") == "save":
-        more = _code_taken(draft, services.reason_code_taken(own.unit, draft.top["code"], own))
-        editor = Editor.checked(draft, more)
+        editor = Editor.checked(draft, _code_taken(draft, own.unit, own))
         number = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
         if editor.scheme and (kept := _kept(request, editor, services.change, own, seen=number)):
             return redirect(kept)
@@ -109,8 +108,12 @@ def _as_typed(request: HttpRequest, office: OfficeForm) -> OfficeForm:
     return OfficeForm(initial={"unit": request.POST.get("unit")}, units=office.fields["unit"].queryset)
 
 
-def _code_taken(draft: Draft, reason: str | None) -> list[BadData]:
-    return [BadData("code", reason)] if reason and draft.top["code"] else []
+def _code_taken(draft: Draft, unit: Unit, own: OwnScheme | None = None) -> list[BadData]:
+    """What the office's other schemes have against the code, if it can be one at all."""
+    draft.fill_codes()
+    code = draft.top["code"]
+    reason = services.reason_code_taken(unit, code, own) if CODE.fullmatch(code) else None
+    return [BadData("code", reason)] if reason else []
 
 
 def _kept(
