@@ -224,12 +224,13 @@ def file_of_reports(world: World, person: Employee) -> dict:
     return {"file": ContentFile(rows.encode(), name="lapor.csv")}
 
 
+def scheme_form() -> dict:
+    """As little as a scheme can say."""
+    return {name: value for name, value in typed(small()).items() if name.endswith(("code", "kind", "weight"))}
+
+
 def new_scheme(world: World, person: Employee) -> dict:
-    return typed(small(), code="teladan-2", unit=world.office.unit.pk, act="save")
-
-
-def changed_scheme(world: World, person: Employee) -> dict:
-    return typed(small(), title="Pegawai Bulan Ini", seen="1", act="save")
+    return scheme_form() | {"code": "teladan-2", "unit": world.office.unit.pk, "act": "save"}
 
 
 def behind(world: World) -> None:
@@ -281,7 +282,7 @@ OF_THE_OFFICE = [
     Act("documents:letterhead", KARTIKA, {"office": "DPMPTSP"}),
     Act("documents:version", KARTIKA, before=changed_letterhead),
     Act("schemes:new", KARTIKA, new_scheme),
-    Act("schemes:change", KARTIKA, changed_scheme),
+    Act("schemes:change", KARTIKA, lambda world, _: scheme_form() | {"seen": "1", "act": "save"}),
     Act("schemes:delete", KARTIKA),
     Act("rounds:create", KARTIKA, lambda world, _: {"name": "2027", "scope": world.office.unit.pk, "scheme": "anas"}),
 ]

@@ -24,10 +24,6 @@ class OwnSchemeQuerySet(models.QuerySet):
             found |= Q(unit__path__startswith=path) | Q(unit__path__in=paths_above(path))
         return self.filter(found).select_related("unit", "by")
 
-    def for_office(self, unit: Unit) -> "OwnSchemeQuerySet":
-        """Those that a round of this office can follow: its own, and those of the units above it."""
-        return self.filter(unit__path__in=paths_above(unit.path))
-
 
 class SchemeText(models.Model):
     """What a scheme said from one save to the next, as canonical JSON."""
