@@ -189,6 +189,14 @@ def test_every_error_stands_beside_its_field_and_the_rest_at_its_section():
     assert (editor.scheme, len(editor.problems), str(editor.draft.total)) == (None, 8, "105.5")
 
 
+def test_a_doubled_code_is_said_once():
+    draft = Draft.of(ANAS)
+    draft.rows["criteria"][0]["code"] = "kinerja"
+    draft.rows["stages"][0]["code"] = "tim"
+
+    assert [problem["where"] for problem in Editor.checked(draft).problems] == ["Indicators, row 2", "Stages, row 2"]
+
+
 def test_places_in_words():
     said = [
         "stages[1].weight",

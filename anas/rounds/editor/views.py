@@ -124,7 +124,7 @@ def take_present(request: HttpRequest, pk: int) -> HttpResponse:
                 f"{one.what}: {one.was or '–'} → {one.becomes or '–'}"
                 for one in changes(round.scheme, round.present_scheme)
             ],
-            "submit": _("Take it"),
+            "submit": _("Take the present version"),
             "reasons": list(guards.reasons_not_to_take_scheme(round)),
         },
     )
