@@ -6,7 +6,7 @@ manage = .venv/bin/python manage.py
 
 export PYTHON PORT
 
-.PHONY: help demo test bench lint lock messages clean
+.PHONY: help demo test walk bench lint lock messages clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,10 @@ demo: ## run the demo: [PORT=8000] [STAGE=…] begins at a stage, [RESET=1] begi
 test: ## check style, run the tests on SQLite and PostgreSQL: [ARGS="-k poll"] for pytest
 	@.ci/set-up test
 	@.ci/test $(ARGS)
+
+walk: ## look at every page as every role, both languages, light and dark, on a phone and a desk: half an hour
+	@.ci/set-up test
+	@.venv/bin/python -m pytest -m walk -n 2 --dist worksteal $(ARGS)
 
 bench: ## measure speed and survive storms, ten minutes: [ARGS="cast storm"] for parts, [ARGS=--quick]
 	@.ci/set-up test

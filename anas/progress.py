@@ -18,3 +18,8 @@ def progress_on(stream: OutputWrapper) -> Callable[[int, int], None]:
             stream.flush()
 
     return show if stream.isatty() else lambda done, total: None
+
+
+def phases_on(stream: OutputWrapper) -> Callable[[str], None]:
+    """Says what is being done now, a line each, where the stream is a terminal."""
+    return (lambda words: stream.write(words)) if stream.isatty() else lambda words: None

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "anas.mailing",
     "anas.privacy",
     "anas.keeping",
+    "anas.rehearsal",
     "anas.demo",
 ]
 HAS_SSO = find_spec("allauth") is not None  # the extra `sso`: a second factor, and single sign-on
@@ -272,6 +273,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a team's whole matrix of scores comes in
 KEY_DIR = env.path("KEY_DIR", DATA_DIR / "keys")
 # Turnout by unit is shown only where a unit is large enough that "all but one" gives nobody away.
 TURNOUT_MINIMUM_UNIT = 10
+# Turnout by day is told in steps of so many votes.
+TURNOUT_STEP = 5
 # Evidence: what a unit head may attach. Megabytes per file; files per nominee.
 EVIDENCE_MAX_MEGABYTES = env.number("EVIDENCE_MAX_MEGABYTES", 5)
 EVIDENCE_MAX_FILES = 5

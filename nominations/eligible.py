@@ -68,8 +68,8 @@ class Eligible:
 
     @property
     def _last_rounds(self) -> list[Round]:
-        """The last rounds before this one of the same award in the same office that were decreed."""
-        done = [Round.State.DECREED, Round.State.ANNOUNCED]
-        before = Round.objects.filter(scope=self.round.scope, state__in=done, created_at__lt=self.round.created_at)
+        """The last rounds before this one of the same award in the same office that were decreed, rehearsals apart."""
+        done, since = [Round.State.DECREED, Round.State.ANNOUNCED], self.round.created_at
+        before = Round.objects.real().filter(scope=self.round.scope, state__in=done, created_at__lt=since)
         same = [round for round in before if round.scheme.code == self.round.scheme.code]
         return same[: self.rules.rounds_since_win]

@@ -1,18 +1,18 @@
 """Private files, for those who may see them. The web server never sees them."""
 
-from pathlib import PurePath
-
-from django.core.files.base import File
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
+from PIL import Image
 
 from anas.rounds import pages
-from nominations import rules
+from nominations import rules, thumbnails
 from nominations.finding import find_nominee, tell
 from nominations.models import Evidence
 
-PHOTO_TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
+# Another photo has another address. On a phone that is shared the next person asks anew: the answer is kept for one
+# session alone (`Vary: Cookie`, from the session).
+KEPT = "private, max-age=86400, immutable"
 
 
 @require_safe
@@ -23,31 +23,33 @@ def evidence(request: HttpRequest, pk: int, evidence: int) -> FileResponse:
     pages.only(rules.may_see_evidence(request.user, nominee))
     if not rules.is_for_everybody(nominee):
         tell(request, nominee.proposal.round, [nominee], kind="evidence")
-    return _answer(
-        found.file,
-        found.content_type,
-        {"Content-Security-Policy": "sandbox", "Cache-Control": "private, no-store"},
+    try:
+        opened = found.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    return FileResponse(
+        opened,
         as_attachment=True,
         filename=found.name,
+        content_type=found.content_type,
+        headers={
+            "Content-Security-Policy": "sandbox",
+            "Cache-Control": "private, no-store",
+            "X-Content-Type-Options": "nosniff",
+        },
     )
 
 
 @require_safe
-def photo(request: HttpRequest, pk: int, nominee: int) -> FileResponse:
-    """The photo that the unit sent, else the one of the employee."""
+def photo(request: HttpRequest, pk: int, nominee: int) -> HttpResponse:
+    """The photo that the unit sent, else the one of the employee; small, as all pages show it."""
     found = find_nominee(request, pk, nominee)
     pages.only(rules.may_see(request.user, found))
-    file = found.photo_file
-    content_type = PHOTO_TYPES.get(PurePath(file.name).suffix.lower()) if file else None
-    if content_type is None:
-        raise Http404
-    return _answer(file, content_type, {"Cache-Control": "private, max-age=86400"}, filename="photo")
-
-
-def _answer(file: File, content_type: str, headers: dict[str, str], **how) -> FileResponse:
     try:
-        opened = file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    safe = {"X-Content-Type-Options": "nosniff", **headers}
-    return FileResponse(opened, content_type=content_type, headers=safe, **how)
+        face = thumbnails.small(found.photo_file) if found.photo_file else None
+    except (OSError, ValueError, Image.DecompressionBombError):
+        face = None
+    if face is None:
+        raise Http404
+    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": KEPT}
+    return HttpResponse(face, content_type="image/jpeg", headers=headers)

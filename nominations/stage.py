@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from anas.people.models import Employee
 from anas.rounds import rules
 from anas.rounds.models import Stage
-from anas.rounds.stage import Sheets, StageKind, Task
+from anas.rounds.stage import Owed, Progress, Sheets, StageKind, Task
 from nominations import guards
 from nominations.eligible import Eligible
 from nominations.models import Nominee, Proposal
@@ -24,6 +24,8 @@ class ProposalStage(StageKind):
     code = "proposal"
     label = gettext_lazy("Proposals of the units")
     who = gettext_lazy("unit heads")
+    actor = rules.UNIT_HEAD
+    part = gettext_lazy("you propose people of your unit")
     is_nominating = True
     icon = "people"
 
@@ -48,8 +50,7 @@ class ProposalStage(StageKind):
 
     def _reasons_not_to_close(self, stage: Stage) -> Iterator[str]:
         submitted = 0
-        for proposal in stage.proposals.select_related("unit").prefetch_related(*contents()):
-            proposal.stage = stage
+        for proposal in self._proposals(stage):
             submitted += proposal.is_submitted
             if proposal.is_editable:
                 yield from self._reasons_unfinished(proposal)
@@ -61,6 +62,28 @@ class ProposalStage(StageKind):
     def _reasons_unfinished(self, proposal: Proposal) -> list[str]:
         empty = [guards.reason_empty(proposal, place) for place in places(proposal) if place.missing]
         return empty or [_("%(unit)s: the proposal has not been submitted yet.") % {"unit": proposal.unit}]
+
+    def _proposals(self, stage: Stage) -> Iterator[Proposal]:
+        for proposal in stage.proposals.select_related("unit__head").prefetch_related(*contents()):
+            proposal.stage = stage
+            yield proposal
+
+    def owes(self, stage: Stage) -> list[Owed]:
+        if not stage.is_open:
+            return []
+        return [self._owed(proposal) for proposal in self._proposals(stage) if proposal.is_editable]
+
+    def _owed(self, proposal: Proposal) -> Owed:
+        missing = [place.classification.name for place in places(proposal) if place.missing]
+        named = _("Not proposed yet: %(names)s.") % {"names": ", ".join(missing)}
+        what = named if missing else _("Everything is there; it has only to be submitted.")
+        url = reverse("nominations:proposal", args=[proposal.stage.round_id, proposal.unit_id])
+        return Owed(str(proposal.unit), what, url, proposal.unit.head)
+
+    def progress(self, stage: Stage) -> Progress:
+        states = list(stage.proposals.values_list("state", flat=True))
+        waiting = [state for state in states if state in (Proposal.State.DRAFT, Proposal.State.RETURNED)]
+        return Progress(len(states) - len(waiting), len(states), _("units are done"))
 
     def marks(self, stage: Stage) -> dict[int, Sheets]:
         return {nominee.pk: Sheets([nominee.score_values]) for nominee in Nominee.objects.in_play_at(stage)}

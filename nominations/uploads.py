@@ -26,14 +26,14 @@ EVIDENCE_TYPES = ".pdf,.jpg,.jpeg,.png"
 
 def clean_photo(upload: File) -> ContentFile:
     """The picture at most 900 × 900 pixels large, upright, as JPEG, without the place and time that a phone writes
-    into it. Raises Refused where it is no picture, or too large a one."""
+    into it, and named by its content. Raises Refused where it is no picture, or too large a one."""
     _check_size(upload)
     content = _decoded(upload, _as_clean_jpeg)
     if content is None:
         raise Refused(
             _("%(name)s is not a photo that can be read: please send a JPEG, PNG or WebP file.") % {"name": upload.name}
         )
-    return ContentFile(content, name="photo.jpg")
+    return ContentFile(content, name=f"{hashlib.sha256(content).hexdigest()[:32]}.jpg")
 
 
 def checked_evidence(nominee: Nominee, upload: File) -> Evidence:

@@ -34,9 +34,14 @@ def mean(scores: Collection[Decimal]) -> Decimal:
     return half_up(sum(Fraction(score) for score in scores) / len(scores))
 
 
+def percent(part: int, whole: int) -> Decimal:
+    """The share of a whole, 0 to 100; 0.00 of nothing."""
+    return half_up(Fraction(100 * part, whole)) if whole else ZERO
+
+
 def poll_score(votes: int, valid: int) -> Decimal:
     """The share of the valid votes in a classification, 0 to 100; 0.00 where nobody voted validly."""
-    return half_up(Fraction(100 * votes, valid)) if valid else ZERO
+    return percent(votes, valid)
 
 
 def points(weight: Decimal, score: Decimal) -> Decimal:

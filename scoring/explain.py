@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -32,8 +33,14 @@ class Part:
     stage: Stage
     score: Decimal
     points: Decimal
+    source: str  # the address of what it was given on; empty for those who may not open it
     sheets: list[SheetLine] = field(default_factory=list)
     votes: Votes | None = None
+
+    @property
+    def url(self) -> str:
+        """Where on its page the part is explained."""
+        return f"#{self.stage.code}"
 
     @property
     def label(self) -> str:
@@ -63,17 +70,40 @@ class Part:
         return len(weights) if self.has_equal_weights else sum(weights)
 
 
-def parts(recap: Recap, row: Row) -> list[Part]:
+Marks = dict[str, dict[int, Sheets | Votes]]  # by the stage's code and the nominee's key
+
+
+def marks(recap: Recap) -> Marks:
+    """What the numbers of this recap come from, for all nominees: read once."""
+    return {stage.code: stage.what.marks(stage) for stage in recap.stages}
+
+
+def parts(recap: Recap, row: Row, known: Marks) -> list[Part]:
     """The parts that the nominee's score is made of, as far as this recap shows them."""
-    return [_part(recap, row, stage) for stage in recap.stages if stage.code in row.scores]
+    return [
+        _part(recap, row, stage, known[stage.code][row.nominee.pk])
+        for stage in recap.stages
+        if stage.code in row.scores
+    ]
 
 
-def _part(recap: Recap, row: Row, stage: Stage) -> Part:
-    marks = stage.what.marks(stage)[row.nominee.pk]
+def _part(recap: Recap, row: Row, stage: Stage, marks: Sheets | Votes) -> Part:
     score, points = row.scores[stage.code], row.points[stage.code]
     if isinstance(marks, Votes):
-        return Part(stage, score, points, votes=marks)
-    return Part(stage, score, points, sheets=_sheets(recap, row.nominee, stage, marks))
+        return Part(stage, score, points, _source(recap, row.nominee, stage, marks), votes=marks)
+    sheets = _sheets(recap, row.nominee, stage, marks)
+    return Part(stage, score, points, _source(recap, row.nominee, stage, marks), sheets)
+
+
+def _source(recap: Recap, nominee: Nominee, stage: Stage, marks: Sheets | Votes) -> str:
+    """The page of the count, of the proposal or of the sheets, for those who may open it."""
+    if isinstance(marks, Votes):
+        return reverse("voting:box", args=[stage.round_id])
+    if not recap.knows_names:
+        return ""
+    if stage.what.is_nominating:
+        return reverse("nominations:proposal", args=[stage.round_id, nominee.proposal.unit_id])
+    return reverse("scoring:sheet", args=[stage.round_id, stage.code, nominee.pk])
 
 
 def _sheets(recap: Recap, nominee: Nominee, stage: Stage, marks: Sheets) -> list[SheetLine]:

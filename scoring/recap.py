@@ -49,7 +49,7 @@ def recap(round: Round, by: Employee) -> Recap | None:
     reads, assesses = bool(roles & READERS), ASSESSOR in roles
     stages = [stage for stage in round.stage_list if stage.is_settled]
     if not reads and not round.has_result:
-        stages = [stage for stage in stages if assesses and getattr(stage.what, "scored_by", None) == ASSESSOR]
+        stages = [stage for stage in stages if assesses and stage.what.actor == ASSESSOR]
     if not reads and not assesses and round.state != Round.State.ANNOUNCED:
         stages = []
     if not stages:

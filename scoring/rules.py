@@ -12,7 +12,7 @@ from scoring.results import Tie
 
 def may_score(by: Employee, stage: Stage) -> str | None:
     """The team in a panel stage; the head, or a deputy, in a head stage."""
-    return rules.must_be(stage.what.scored_by, by, stage.round)
+    return rules.must_be(stage.what.actor, by, stage.round)
 
 
 def may_look_at(by: Employee, stage: Stage) -> str | None:
@@ -26,7 +26,7 @@ def may_step_back(by: Employee, stage: Stage) -> str | None:
 
 
 def reason_not_the_team(stage: Stage) -> str | None:
-    if getattr(stage.what, "scored_by", None) == rules.ASSESSOR:
+    if stage.what.actor == rules.ASSESSOR:
         return None
     return _("The team does not score in %(stage)s.") % {"stage": stage}
 

@@ -1,4 +1,4 @@
-"""How far the sheets for one nominee lie apart, in numbers and as a picture."""
+"""How far the sheets for the nominees lie apart, in numbers and as a picture."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -40,14 +40,35 @@ class Line:
         return self.high - self.low
 
     @property
+    def yes(self) -> int:
+        """How many say yes, where that is the question."""
+        return sum(score > 0 for score in self.scores)
+
+    @property
+    def no(self) -> int:
+        return len(self.scores) - self.yes
+
+    @property
+    def middle(self) -> int:
+        """The number in the middle of the picture."""
+        return (self.start + 100) // 2
+
+    @property
     def places(self) -> dict[str, object]:
-        """Where things stand in the picture, 0 to 100 from left to right."""
+        """Where things stand in the picture, 0 to 100 from left to right: a ring for each score that somebody gave,
+        with who gave it; what many gave lies on top."""
         return {
             "low": self._place(self.low),
             "mean": self._place(self.mean),
             "high": self._place(self.high),
-            "rings": [self._place(score) for score in self.scores],
+            "rings": sorted(
+                ((self._place(score), score, self._who_gave(score)) for score in set(self.scores)),
+                key=lambda ring: (len(ring[2]), ring[0]),
+            ),
         }
+
+    def _who_gave(self, wanted: Decimal) -> list[str]:
+        return [assessor.name for assessor, score in self.pairs if score == wanted]
 
     def _place(self, score: Decimal) -> Decimal:
         return arithmetic.half_up((score - self.start) * 100 / (100 - self.start))
@@ -61,6 +82,12 @@ class Spread:
     assessors: list[Employee]
     lines: list[Line]
     total: Line
+
+    @property
+    def widest(self) -> Line | None:
+        """Where the sheets lie furthest apart; None where they are all alike."""
+        line = max(self.lines, key=lambda line: line.width)
+        return line if line.width else None
 
 
 def spread(whole: Panel, nominee: Nominee, start: int | None = None) -> Spread | None:
@@ -88,3 +115,23 @@ def beginning(whole: Panel, nominees: Iterable[Nominee]) -> int:
     graded = [item.code for item in whole.stage.spec.criteria if not item.is_yes_no]
     shown = [scores[code] for scores in values for code in graded] + _totals(whole, values)
     return min(int(min(shown)) // 10 * 10, 90) if shown else 0
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """How far the sheets lie apart on one indicator: on average over the nominees, and for whom the furthest."""
+
+    label: str
+    apart: Decimal
+    widest: Spread
+    line: Line  # of the widest
+
+
+def disputes(spreads: Iterable[Spread]) -> list[Dispute]:
+    """One per indicator, the most disputed first. Empty where no sheets are shown."""
+    by_indicator = zip(*([(item, line) for line in item.lines] for item in spreads), strict=True)
+    found = []
+    for pairs in by_indicator:
+        widest, line = max(pairs, key=lambda pair: pair[1].width)
+        found.append(Dispute(line.label, arithmetic.mean([one.width for _item, one in pairs]), widest, line))
+    return sorted(found, key=lambda dispute: (-dispute.apart, -dispute.line.width))

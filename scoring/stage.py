@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy
 from anas.people.models import Employee
 from anas.rounds import rules
 from anas.rounds.models import Stage
-from anas.rounds.stage import Sheets, StageKind, Task
+from anas.rounds.stage import Owed, Progress, Sheets, StageKind, Task
 from scoring.models import Recusal, ScoreSheet
 from scoring.panel import Panel, panel
 from scoring.results import Tie, open_ties
-from scoring.rules import may_decide
+from scoring.rules import decider, may_decide
 
 # Reasons that the application gives by itself are kept and printed, so they are in the office's language.
 IS_NOMINATED = "Yang bersangkutan adalah calon."
@@ -20,14 +20,15 @@ OTHER_HEAD = "Kepala dinas telah berganti."
 
 class PanelStage(StageKind):
     """Every member of the team scores every nominee on the indicators (mechanism, step 3). A kind with other assessors
-    overrides `scored_by`, `assessors` and `seat`."""
+    overrides `actor`, `assessors` and `seat`."""
 
     code = "panel"
     label = gettext_lazy("Assessment by the team")
     who = gettext_lazy("assessment team")
     icon = "scale"
     is_repeatable = True
-    scored_by = rules.ASSESSOR  # the round role of those who write sheets
+    actor = rules.ASSESSOR
+    part = gettext_lazy("you score the nominees")
     hides_authors = True
     shows_sheets = True  # to those who may read everything, as the sheets come in
     closed_by = rules.CHAIR
@@ -39,7 +40,7 @@ class PanelStage(StageKind):
 
     def seat(self, stage: Stage, by: Employee) -> Employee | None:
         """Whose sheets this person writes: his own. None where he writes none."""
-        return by if self.scored_by in rules.roles_in(by, stage.round) else None
+        return by if self.actor in rules.roles_in(by, stage.round) else None
 
     def reasons_not_to_open(self, stage: Stage) -> list[str]:
         if not self.assessors(stage):
@@ -76,6 +77,27 @@ class PanelStage(StageKind):
                     "total": len(whole.due(assessor)),
                 }
 
+    def owes(self, stage: Stage) -> list[Owed]:
+        if stage.is_settled:
+            return [self._tie_owed(tie, stage) for tie in open_ties(stage)]
+        whole = panel(stage) if stage.is_open else None
+        return [self._owed(whole, assessor) for assessor in whole.assessors if whole.owed(assessor)] if whole else []
+
+    def _owed(self, whole: Panel, assessor: Employee) -> Owed:
+        numbers = {"count": len(whole.owed(assessor)), "total": len(whole.due(assessor))}
+        what = _("%(count)s of %(total)s score sheets are missing.") % numbers
+        return Owed(str(assessor), what, self.url(whole.stage), assessor)
+
+    def _tie_owed(self, tie: Tie, stage: Stage) -> Owed:
+        task = self._tie_task(tie, stage)
+        return Owed(str(rules.ROLE_NAMES[decider(stage.round, tie)]), f"{task.title}. {task.text}", task.url)
+
+    def progress(self, stage: Stage) -> Progress:
+        whole = panel(stage)
+        due = sum(len(whole.due(assessor)) for assessor in whole.assessors)
+        owed = sum(len(whole.owed(assessor)) for assessor in whole.assessors)
+        return Progress(due - owed, due, _("score sheets are in"))
+
     def marks(self, stage: Stage) -> dict[int, Sheets]:
         whole, found = panel(stage), {}
         for nominee in whole.nominees:
@@ -88,7 +110,7 @@ class PanelStage(StageKind):
             return [
                 self._tie_task(tie, stage) for tie in open_ties(stage) if not may_decide(employee, stage.round, tie)
             ]
-        if self.scored_by not in roles or stage.reason_not_accepting():
+        if self.actor not in roles or stage.reason_not_accepting():
             return []
         seat = self.seat(stage, employee)
         owed = len(panel(stage).owed(seat)) if seat else 0
@@ -118,11 +140,11 @@ class PanelStage(StageKind):
         return reverse("scoring:stage", args=[stage.round_id, stage.code])
 
     def is_visible_to(self, stage: Stage, roles: frozenset[str]) -> bool:
-        return self.scored_by in roles or bool(roles & rules.READERS)
+        return self.actor in roles or bool(roles & rules.READERS)
 
     def more_links(self, stage: Stage, roles: frozenset[str]) -> list[tuple[str, str, str, str]]:
         """The team reads the numbers of its own stage once that is finished."""
-        if not stage.is_settled or self.scored_by not in roles or roles & rules.READERS or stage.round.is_over:
+        if not stage.is_settled or self.actor not in roles or roles & rules.READERS or stage.round.is_over:
             return []
         return [(_("Recap"), _("what the team has given"), reverse("scoring:results", args=[stage.round_id]), "chart")]
 
@@ -135,7 +157,8 @@ class HeadStage(PanelStage):
     who = gettext_lazy("head of the office")
     icon = "star"
     is_repeatable = False
-    scored_by = rules.HEAD
+    actor = rules.HEAD
+    part = gettext_lazy("you score the finalists")
     hides_authors = False
     shows_sheets = False
     closed_by = rules.HEAD
@@ -149,7 +172,7 @@ class HeadStage(PanelStage):
 
     def seat(self, stage: Stage, by: Employee) -> Employee | None:
         """The head, also where a deputy writes for the head."""
-        return stage.round.scope.head if self.scored_by in rules.roles_in(by, stage.round) else None
+        return stage.round.scope.head if self.actor in rules.roles_in(by, stage.round) else None
 
     def reasons_not_to_open(self, stage: Stage) -> list[str]:
         if not self.assessors(stage):

@@ -10,6 +10,7 @@ rounds:tasks              o        o        o        o        o        o        
 rounds:list               o        o        o        o        o        o        o        o        o
 rounds:create             .        .        .        .        .        .        .        o        .
 rounds:detail             .        .ooooooo .ooooooo .ooooooo .ooooooo .ooooooo .ooooooo o        .ooooooo
+rounds:screen             .        .        .        .        .        .ooooooo .ooooooo o        .ooooooo
 rounds:rules              .        .ooooooo .ooooooo .ooooooo .ooooooo .ooooooo .ooooooo o        .ooooooo
 rounds:take_scheme        .        .        .        .        .        .        .        o        .
 rounds:schedule           .        .        .        .        .        .        .        o....... .
@@ -24,6 +25,7 @@ rounds:approve            .        .        .        .        .        .        
 rounds:send_back          .        .        .        .        .        .        .ooooooo .        .
 rounds:announce           .        .        .        .        .        .        .        o        .
 rounds:cancel             .        .        .        .        .        .        .        o        .
+rounds:clone              .        .        .        .        .        .        .        o        .
 rounds:audit              .        .        .        .        .        .ooooooo .ooooooo o        .ooooooo
 rounds:download_audit     .        .        .        .        .        .ooooooo .ooooooo o        .ooooooo
 schemes:list              .        .        .        .        .        .        .        o        .
@@ -99,6 +101,8 @@ scoring:objections        .        .....ooo .....ooo .....ooo .....ooo .....ooo 
 scoring:object            .        .....ooo .....ooo .....ooo .....ooo .....ooo .....ooo .....ooo .....ooo
 scoring:answer_objection  .        .        .        .        .....ooo .....ooo .        .        .
 scoring:settle_objection  .        .        .        .        .        .....ooo .        .        .
+comparison:page           o        o        o        o        o        o        o        o        o
+comparison:download       o        o        o        o        o        o        o        o        o
 scoring:bundle            .        .        .        .        .        .....ooo .....ooo .....ooo .....ooo
 voting:ballot             .        ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo
 voting:receipts           ....oooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo ...ooooo
@@ -111,6 +115,7 @@ voting:lost               .        .        ...ooooo .        .        .        
 voting:renew              .        .        .        .        .        .        .        ...ooooo .
 voting:bring              x        x        x        x        x        x        x        x        x
 mailing:messages          .        .        .        .        .        .        .        o        .
+mailing:owed              .        .        .        .        .        .        .        o        .
 privacy                   o        o        o        o        o        o        o        o        o
 my_data                   o        o        o        o        o        o        o        o        o
 my_data_download          o        o        o        o        o        o        o        o        o
@@ -148,6 +153,9 @@ documents:version         .        .        .        .        .        .        
 documents:version_sample  .        .        .        .        .        .        .        o        .
 documents:sample          .        .        .        .        .        .        .        o        .
 documents:crest           o        o        o        o        o        o        o        o        o
+rehearsal:start           .        .        .        .        .        .        .        o        .
+rehearsal:play            .        .        .        .        .        .        .        .        .
+rehearsal:remove          .        .        .        .        .        .        .        .        .
 mfa_index                 o        o        o        o        o        o        o        o        o
 mfa_activate_totp         o        o        o        o        o        o        o        o        o
 mfa_deactivate_totp       .        .        .        .        .        .        .        .        .

@@ -10,6 +10,7 @@ from django.utils import timezone
 from anas.documents import batches, publishing
 from anas.documents import services as documents
 from anas.people.models import Employee, PeopleImport
+from anas.rehearsal import services as rehearsal
 from anas.rounds import scheme as schemes
 from anas.rounds import services as rounds
 from anas.rounds.models import Objection, Round, Stage
@@ -166,6 +167,18 @@ def approved(world: World) -> None:
     rounds.approve(cast.again(world.round), by=cast.fresh(world.office.hadi))
 
 
+def rehearsing(name: str) -> Callable[[World], None]:
+    """A rehearsal of the round is open, and the address of the act names it."""
+
+    def act(world: World) -> None:
+        by = cast.fresh(world.office.kartika)
+        made = rehearsal.start(cast.again(world.round), audience="everybody", by=by)
+        rounds.open_round(made, by=by)
+        world.arguments[f"rehearsal:{name} pk"] = made.pk
+
+    return act
+
+
 def new_person(world: World, person: Employee) -> dict:
     return {
         "name": "Hanif Ramadhan",
@@ -285,6 +298,10 @@ OF_THE_OFFICE = [
     Act("schemes:change", KARTIKA, lambda world, _: scheme_form() | {"seen": "1", "act": "save"}),
     Act("schemes:delete", KARTIKA),
     Act("rounds:create", KARTIKA, lambda world, _: {"name": "2027", "scope": world.office.unit.pk, "scheme": "anas"}),
+    Act("rounds:clone", KARTIKA, lambda world, _: {"name": "2027", "first_day": day(30), "make": "1"}),
+    Act("rehearsal:start", KARTIKA, {"audience": "everybody"}),
+    Act("rehearsal:play", KARTIKA, before=rehearsing("play")),
+    Act("rehearsal:remove", KARTIKA, before=rehearsing("remove")),
 ]
 
 MINUTES = {"number": "005/1/2026", "date": day(0), "place": "Batu"}

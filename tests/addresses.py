@@ -26,7 +26,7 @@ from tests.schemes import small
 from voting.models import KeyShare
 
 STATES = ["draft", "usulan", "tim", "polling", "kepala", "result", "decreed", "announced"]
-QUERIES = {"scoring:download": "?format=csv"}
+QUERIES = {"scoring:download": "?format=csv", "comparison:download": "?table=unit"}
 OF_AN_ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -83,7 +83,7 @@ def make_world(state: str) -> World:
     return world
 
 
-OF_A_ROUND = ["rounds", "nominations", "scoring", "voting", "documents", "mailing"]
+OF_A_ROUND = ["rounds", "nominations", "scoring", "voting", "documents", "mailing", "rehearsal"]
 
 
 def _of_the_office(office: cast.Office) -> dict[str, object]:

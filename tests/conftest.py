@@ -1,14 +1,16 @@
 import os
+from functools import cache
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache as django_cache
 from django.db import connections, transaction
 from django.http import HttpResponse
 from django.test import override_settings
 from django.utils import translation
 
 from anas import urls
+from anas.documents import papers, pdf
 from tests import cast
 from tests.addresses import STATES, make_world
 from voting import ballots
@@ -49,7 +51,7 @@ def source_language(request, settings):
 @pytest.fixture(autouse=True)
 def nobody_has_asked_yet():
     """The public pages count how often an address asks."""
-    cache.clear()
+    django_cache.clear()
 
 
 @pytest.fixture(autouse=True)
@@ -89,6 +91,17 @@ def plain_404(monkeypatch, caplog):
     """The page that says so, and the lines in the log, take longer than to find out."""
     monkeypatch.setattr(urls, "handler404", lambda request, exception: HttpResponse(status=404), raising=False)
     caplog.set_level("CRITICAL", "django")
+
+
+@pytest.fixture
+def empty_papers(monkeypatch):
+    """Every paper is a sheet with nothing on it, drawn once."""
+    monkeypatch.setattr(papers, "render", lambda kind, facts, **how: empty_paper())
+
+
+@cache
+def empty_paper() -> bytes:
+    return pdf.write("<html lang=id><title>Kosong</title>", identifier="kosong")
 
 
 @pytest.fixture

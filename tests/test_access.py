@@ -3,21 +3,21 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
+from django.template import Template
 from django.test import Client
 
-from anas.documents import papers, pdf
 from anas.people.models import CommitteeSeat, Unit
 from anas.privacy.models import Look
 from tests.access_table import EXPECTED, MARKS, ROLES
 from tests.acts import ACTS, OF_THE_OFFICE, Act
 from tests.addresses import STATES, World, routes
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_404")]
+# Who may is decided in Python; PostgreSQL is asked for every page by test_never_500.
+pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.usefixtures("plain_404")]
 
 # Tono acts for the head these days; Umar did, and Vina will. The account of the installation has no part in a round.
 SAME = {"tono": "hadi", "umar": "ratna", "vina": "ratna", "admin": "oki"}
@@ -41,14 +41,9 @@ OWN |= {"mfa_activate_totp", "mfa_generate_recovery_codes", "mfa_authenticate"}
 
 
 @pytest.fixture(autouse=True)
-def no_paper(monkeypatch):
-    """Who gets a paper does not hang on what stands in it, and drawing it takes longer than all else."""
-    monkeypatch.setattr(papers, "render", lambda kind, facts, **how: empty_paper())
-
-
-@cache
-def empty_paper() -> bytes:
-    return pdf.write("<html lang=id><title>Kosong</title>", identifier="kosong")
+def nothing_written(monkeypatch, empty_papers):
+    """Who gets a page or a paper does not hang on what stands on it, and writing it takes longer than all else."""
+    monkeypatch.setattr(Template, "_render", lambda self, context: "")
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +83,6 @@ def test_every_address_stands_in_the_table():
     assert [name for name in EXPECTED if name not in routes()] == []
 
 
-@pytest.mark.once  # PostgreSQL is asked for every page by test_never_500
 def test_who_gets_which_page(world, browsers):
     wrong = {}
     for role in [*ROLES, *([*SAME, "nobody"] if world.state == "kepala" else [])]:

@@ -1,5 +1,5 @@
 """Imports go one way: people ← rounds ← conduct ← nominations ← voting ← scoring ← documents ← mailing ← privacy ←
-keeping ← sso ← demo (DESIGN section 2)."""
+keeping ← sso ← rehearsal ← demo (DESIGN section 2)."""
 
 import ast
 from pathlib import Path
@@ -19,6 +19,7 @@ LAYERS = [
     "anas.privacy",
     "anas.keeping",
     "anas.sso",
+    "anas.rehearsal",
     "anas.demo",
 ]
 # Routes lead to pages of every app; they are where the house is put together.

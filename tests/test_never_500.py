@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
@@ -16,8 +16,12 @@ from tests.addresses import OF_AN_ARGUMENT, STATES, World, routes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_404")]
 
-WORST = ["", "9" * 30, "a\0b", "\u202e'\"<%s{{__class__}}\x1b\ufffe"]
+FOR_A_DATABASE = ["9" * 30, "a\0b"]  # what one database takes and another one does not
+WORST = ["", *FOR_A_DATABASE, "\u202e'\"<%s{{__class__}}\x1b\ufffe"]
 NASTY = [*WORST, "1e999", "x" * 5000]
+ON_SQLITE = connection.vendor == "sqlite"  # where everything is tried; elsewhere what depends on the database
+if not ON_SQLITE:
+    WORST, NASTY = FOR_A_DATABASE, [*FOR_A_DATABASE, "x" * 5000]
 IN_AN_ADDRESS = ["0", "999999", str(2**63), "9" * 300, "-", "x" * 3000, "%00", "%FF"]
 ASKED = ["page", "q", "sort", "unit", "classification", "status", "service", "action", "format", "kode", "whom", "next"]
 METHODS = ["HEAD", "OPTIONS", "PUT", "FOO"]
@@ -45,6 +49,13 @@ HEADERS = [
     {"range": "bytes=9-1"},
     {"host": "evil example"},
 ]
+
+
+@pytest.fixture(autouse=True)
+def papers_once(request):
+    """What stands in a paper is no matter of the database."""
+    if not ON_SQLITE:
+        request.getfixturevalue("empty_papers")
 
 
 class Sender:
@@ -109,9 +120,9 @@ def test_whatever_is_asked_or_sent(world):
         address = world.address(name)
         for value in WORST:
             sender.send("GET", f"{address.partition('?')[0]}?{urlencode(dict.fromkeys(ASKED, value))}")
-        for method in METHODS:
+        for method in METHODS if ON_SQLITE else ():
             sender.send(method, address)
-        for body, kind in BODIES if name in DONE else ():
+        for body, kind in BODIES if name in DONE and ON_SQLITE else ():
             sender.send("POST", address, body, kind)
         faults += sender.faults
 
@@ -160,6 +171,7 @@ def test_whatever_one_field_of_an_act_says(world):
     assert faults == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("world", ["polling"], indirect=True)
 def test_whatever_the_headers_say(world):
     for role in ("nobody", "ratna"):

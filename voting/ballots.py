@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.utils.crypto import salted_hmac
 
@@ -59,6 +60,12 @@ def contests(poll: Poll, voter: Employee, data: Mapping[str, str], errors: Mappi
     ]
 
 
+def with_evidence(contests: list[Contest]) -> list[Contest]:
+    """The same contests, with the files of the finalists read at once."""
+    prefetch_related_objects([nominee for contest in contests for nominee in contest.nominees], "evidence")
+    return contests
+
+
 def order(poll: Poll, voter: Employee) -> dict[str, list[int]]:
     """The keys of the finalists by contest as they stand on this voter's ballot: in an order that differs from voter to
     voter, so that no place on the ballot helps, and stays the same for one voter."""
@@ -84,7 +91,7 @@ def _choice(finalists: list[int], chosen: str) -> int | str | None:
 def frozen(round_pk: int) -> Poll:
     """The poll of a round with what never changes once it has started: public key and ballot. A process reads it once.
     404 before the start; nothing that can still change may be read from it."""
-    poll = Poll.objects.filter(stage__round=round_pk, is_started=True).select_related("stage").first()
+    poll = Poll.objects.filter(stage__round=round_pk, is_started=True).select_related("stage__round").first()
     if poll is None:
         raise Http404
     return poll

@@ -11,7 +11,7 @@ from anas.people.models import Employee
 from anas.rounds.models import Stage
 from anas.rounds.services import note
 from nominations.models import Nominee
-from voting import sealing
+from voting import history, sealing
 from voting.keys import KeyFile, KeyKeeper
 from voting.models import Envelope, Poll, Voter
 
@@ -35,6 +35,7 @@ def open_box(stage: Stage, *, by: Employee, keys: KeyKeeper | None = None) -> Po
         plaintext_size=sealing.plaintext_size(ordered),
     )
     voters = _roll(poll)
+    history.begin(poll, voters)
     note(stage.round, by, "box.opened", voters=voters, public_key=public_key.hex())
     (keys or KeyFile()).keep(poll, private_key)
     return poll
@@ -73,6 +74,7 @@ def close_box(poll: Poll, *, by: Employee) -> None:
     poll.envelope_hashes = sorted(sealing.envelope_hash(bytes(envelope.sealed)) for envelope in envelopes)
     poll.envelope_root = sealing.root(poll.envelope_hashes)
     poll.save(update_fields=["envelope_hashes", "envelope_root"])
+    history.end(poll, len(envelopes))
     note(poll.round, by, "box.closed", envelopes=len(envelopes), root=poll.envelope_root)
     transaction.on_commit(scrub, robust=True)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from anas.people.again import decisive
 from anas.rounds import pages, rules
 from anas.rounds.models import Round, Stage
-from voting import counting, keys, services, turnout
+from voting import counting, history, keys, services, turnout
 from voting.models import Poll
 from voting.views import find_poll
 
@@ -16,6 +16,7 @@ def box(request: HttpRequest, pk: int) -> HttpResponse:
     """Roll, turnout and, after the close, the hashes of the envelopes; the committee closes and counts here."""
     round = pages.find_round(request, pk)
     poll = find_poll(round)
+    now = turnout.overall(poll)
     return render(
         request,
         "voting/box.html",
@@ -24,7 +25,8 @@ def box(request: HttpRequest, pk: int) -> HttpResponse:
             round,
             poll=poll,
             stage=poll.stage,
-            turnout=turnout.overall(poll),
+            turnout=now,
+            history=history.picture(poll, now),
             by_unit=turnout.by_unit(poll),
             tallies=_tallies(round, poll) if poll.is_counted and _may_see_tallies(request, round) else [],
             may_close=not rules.must_be(poll.stage.what.closed_by, request.user, round),

@@ -77,10 +77,14 @@ class OpeningForm(KeyholdersForm):
     mode = forms.ChoiceField(
         label=_("The key of the ballot box"),
         choices=MODES,
-        initial="parts",
         widget=forms.RadioSelect,
         help_text=_("Simple: whoever administers the server could open the envelopes before the count."),
     )
+
+    def __init__(self, *args, round: Round, **kwargs):
+        """In a rehearsal the simple mode is offered first: who plays it alone has nobody to bring parts."""
+        super().__init__(*args, round=round, **kwargs)
+        self.fields["mode"].initial = "file" if round.is_rehearsal else "parts"
 
     def _splits(self, data: dict) -> bool:
         return data.get("mode") == "parts"

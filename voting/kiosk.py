@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from anas.refused import Refused
+from anas.rounds import pages
 from voting import cards, services
 from voting.models import Poll
 
@@ -27,11 +28,17 @@ class BallotOnly:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         round_pk = request.session.get(SESSION_KEY)
-        if round_pk and not request.path.startswith("/static/"):
+        if round_pk and not request.path.startswith(("/static/", *_on_the_ballot(round_pk))):
             allowed = [reverse("voting:ballot", args=[round_pk]), reverse("voting:kiosk", args=[round_pk])]
             if request.path not in [*allowed, reverse("set_language")]:
                 return redirect(allowed[0])
         return self.get_response(request)
+
+
+def _on_the_ballot(round_pk: int) -> tuple[str, ...]:
+    """Where the addresses of what a ballot shows begin: faces and evidence of the round, the crest of the office."""
+    files = [reverse(f"nominations:{name}", args=[round_pk, 0]).removesuffix("0/") for name in ("photo", "evidence")]
+    return (*files, reverse("documents:crest", args=["-"]).removesuffix("-/"))
 
 
 @login_not_required
@@ -45,6 +52,7 @@ def kiosk(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if request.user.is_authenticated and SESSION_KEY in request.session:
         logout(request)
+    pages.marked(request, poll.round)
     error = services.reason_not_accepting(poll)
     typed = request.POST.get("code", "")
     if request.method == "POST" and typed and not error:

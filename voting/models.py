@@ -92,6 +92,22 @@ class Voter(models.Model):
         return str(self.employee)
 
 
+class TurnoutDay(models.Model):
+    """How many had voted when on this day a further step was first seen, rounded down to whole steps
+    (`voting.history`, which says why). It belongs to no voter and to no vote, and no time of the day is kept."""
+
+    poll = models.ForeignKey(Poll, models.CASCADE, related_name="turnout_days")
+    day = models.DateField()
+    voted = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["poll", "day"]
+        constraints = [models.UniqueConstraint(fields=["poll", "day"], name="turnout_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.voted}"
+
+
 class VoterCard(models.Model):
     """The printed card of an employee who votes at the office's computer. The code is on paper alone; here is its
     hash. Whether it has been used is not kept: the roll says who has voted."""

@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
 from django.urls import resolve, reverse
 from django.utils.html import escape
@@ -27,6 +28,9 @@ from voting import ballots, services
 
 SECONDS = 60
 BLANK = re.compile("\0(.*?)\0")
+# Compressed is a ballot alone, which repeats nothing of the request and holds no secret but a token that is another one
+# each time: of other pages the length would tell something.
+ZIP = GZipMiddleware(lambda request: HttpResponse())
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,8 @@ def ballot(request: HttpRequest, round_pk: int) -> HttpResponse | None:
     except Http404:
         return None
     voter = request.user
+    if poll.round.is_rehearsal:  # not everybody on its roll need see it
+        return None
     if request.GET or len(get_messages(request)) or not services.may_vote(poll, voter):
         return None
     made = _print(round_pk, get_language(), voter.unit_id, voter.is_committee, _edition(round_pk))
@@ -54,7 +60,7 @@ def ballot(request: HttpRequest, round_pk: int) -> HttpResponse | None:
         ballots.field_of(code): "".join(made.finalists[key] for key in keys)
         for code, keys in ballots.order(poll, voter).items()
     }
-    return HttpResponse(made.filled(_own(request, voter) | places))
+    return ZIP.process_response(request, HttpResponse(made.filled(_own(request, voter) | places)))
 
 
 def _own(request: HttpRequest, voter: Employee) -> dict[str, str]:
@@ -75,7 +81,7 @@ def _edition(round_pk: int) -> tuple:
 def _print(round_pk: int, language: str, unit_pk: int | None, is_committee: bool, edition: tuple) -> Print:
     """In the active language. Made for a request that nobody sent, so that nothing of anybody's can come in."""
     round = Round.objects.select_related("scope").get(pk=round_pk)
-    contests = ballots.contests(ballots.frozen(round_pk), Employee(), {}, {})
+    contests = ballots.with_evidence(ballots.contests(ballots.frozen(round_pk), Employee(), {}, {}))
     html = render_to_string(
         "voting/ballot.html",
         {
@@ -87,7 +93,7 @@ def _print(round_pk: int, language: str, unit_pk: int | None, is_committee: bool
         _request_of_nobody(round_pk, unit_pk, is_committee),
     )
     finalists = {
-        nominee.pk: render_to_string("voting/choice.html", {"contest": contest, "nominee": nominee})
+        nominee.pk: render_to_string("voting/choice.html", {"contest": contest, "nominee": nominee, "round": round})
         for contest in contests
         for nominee in contest.nominees
     }

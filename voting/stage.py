@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy
 from anas.people.models import Employee
 from anas.rounds import rules
 from anas.rounds.models import Stage
-from anas.rounds.stage import StageKind, Task, Votes
+from anas.rounds.stage import Owed, Progress, StageKind, Task, Votes
 from nominations.models import Nominee
-from voting import box, counting, turnout
+from voting import box, counting, history, keys, turnout
 from voting.forms import OpeningForm
-from voting.models import KeyShare, Voter
+from voting.models import KeyShare, Poll, Voter
 
 
 class PollStage(StageKind):
@@ -20,6 +20,8 @@ class PollStage(StageKind):
     code = "poll"
     label = gettext_lazy("Poll of all employees")
     who = gettext_lazy("all employees")
+    actor = rules.EMPLOYEE
+    part = gettext_lazy("you vote, which takes about three minutes")
     uses_criteria = False
     is_reopenable = False
     settles_on_close = False
@@ -72,6 +74,49 @@ class PollStage(StageKind):
             *self._key_task(stage, employee),
             *self._counting_task(stage, roles),
         ]
+
+    def owes(self, stage: Stage) -> list[Owed]:
+        """Keyholders by name, voters in numbers alone."""
+        poll = stage.poll
+        poll.stage = stage
+        if stage.state == Stage.State.CLOSED:
+            return self._owed_to_the_count(poll)
+        if not stage.is_open:
+            return []
+        if not poll.is_started:
+            waiting = poll.shares.filter(is_confirmed=False).select_related("keyholder")
+            return [self._key_owed(share, _("Has not taken the part of the key away.")) for share in waiting]
+        url = reverse("voting:box", args=[stage.round_id])
+        rows = [turnout.overall(poll), *turnout.by_unit(poll)]
+        return [
+            Owed(
+                str(row.unit or self.who),
+                _("%(voted)s of %(voters)s have voted.") % {"voted": row.voted, "voters": row.voters},
+                url,
+            )
+            for row in rows
+            if row.voted < row.voters
+        ]
+
+    def _owed_to_the_count(self, poll: Poll) -> list[Owed]:
+        brought = {part.index for part in keys.brought(poll)}
+        if len(brought) >= poll.threshold:
+            url = reverse("voting:count", args=[poll.round.pk])
+            return [Owed(str(rules.ROLE_NAMES[rules.COMMITTEE]), _("The votes have not been counted yet."), url)]
+        waiting = poll.shares.filter(is_lost=False).exclude(index__in=brought).select_related("keyholder")
+        return [self._key_owed(share, _("Has not brought the part of the key for the count.")) for share in waiting]
+
+    def _key_owed(self, share: KeyShare, what: str) -> Owed:
+        url = reverse("voting:keys", args=[share.poll.stage.round_id])
+        return Owed(str(share.keyholder), what, url, share.keyholder)
+
+    def progress(self, stage: Stage) -> Progress:
+        poll = stage.poll
+        poll.stage = stage
+        now = turnout.overall(poll)
+        shown = history.picture(poll, now)
+        picture = ("voting/history.html", {"history": shown, "bare": True}) if shown else None
+        return Progress(now.voted, now.voters, _("employees have voted"), picture)
 
     def _key_task(self, stage: Stage, employee: Employee) -> list[Task]:
         """A keyholder takes the part away before the poll, and brings it for the count."""

@@ -49,8 +49,11 @@ def ballot(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _cast(request: HttpRequest, pk: int) -> HttpResponse:
-    """The roll itself says who may vote here: nothing else is read before the two writes."""
+    """The roll itself says who may vote here: nothing else is read before the two writes. A rehearsal alone may have
+    people on its roll who do not take part."""
     poll, nonce = ballots.frozen(pk), request.POST.get("nonce", "")
+    if poll.round.is_rehearsal:
+        pages.find_round(request, pk)
     try:
         receipt = services.cast(poll, employee=request.user, choices=ballots.choices(poll, request.POST), nonce=nonce)
     except services.NotOnRoll:
@@ -83,7 +86,7 @@ def _answer(request: HttpRequest, poll: Poll) -> HttpResponse:
 
 
 def _ballot(request: HttpRequest, poll: Poll, errors: dict[str, str] | None = None) -> HttpResponse:
-    contests = ballots.contests(poll, request.user, request.POST, errors or {})
+    contests = ballots.with_evidence(ballots.contests(poll, request.user, request.POST, errors or {}))
     return _page(request, poll, "ballot", contests=contests, has_errors=bool(errors))
 
 

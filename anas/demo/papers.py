@@ -24,4 +24,4 @@ def of_the_announcement(round: Round, *, by: Employee, site: str) -> None:
 
 def _numbered(round: Round, kind: str) -> dict[str, object]:
     today = timezone.localdate()
-    return {"number": numbers.suggested(round.scope, kind, today), "date": today}
+    return {"number": numbers.suggested(round, kind, today), "date": today}

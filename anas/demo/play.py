@@ -16,16 +16,14 @@ from anas.documents import services as documents
 from anas.documents.checks import libraries_for_pdf
 from anas.documents.models import Document
 from anas.people.models import Employee, Unit
+from anas.rehearsal.inventing import Inventor
 from anas.rounds import rules, services
 from anas.rounds import scheme as schemes
 from anas.rounds.models import Round, Stage
 from nominations import services as nominating
 from nominations.models import Proposal
-from scoring import services as scoring
 from scoring.panel import panel
-from voting import counting, receipts
-from voting import services as voting
-from voting.models import Poll
+from voting import counting
 
 STEPS = ["draft", "usulan", "tim", "polling", "kepala", "hasil", "keputusan", "pengumuman"]
 OPEN_DAYS, PERIOD, BEGUN = 5, 7, 2  # a stage is open for 5 days, one begins every 7, the present one began 2 days ago
@@ -53,8 +51,7 @@ class Play:
         self.first_day = today - timedelta(days=BEGUN + PERIOD * max(self.to - 1, 0))
         self.random = random.Random(seed)  # noqa: S311 (the same demo every time)
         self.reasons = {code: self.random.sample(some, len(some)) for code, some in REASONS.items()}
-        self.quality: dict[int, float] = {}  # what an employee is worth, by key
-        self.lean: dict[str, float] = {}  # the first finalist's share of the votes, by contest
+        self.inventor = Inventor(self.random, lambda classification: self.reasons[classification].pop())
         self.round: Round | None = None
 
     def run(self) -> Round:
@@ -124,38 +121,17 @@ class Play:
         people = proposal.people().filter(classification=classification)
         people = people.exclude(name=office.EMPLOYEE).exclude(status=Employee.Status.PPPK)
         candidates = self.random.sample(list(people.order_by("number")), 2)
-        best = max(candidates, key=self._quality)
-        for candidate in candidates:
-            nominee = nominating.assess(
-                proposal,
-                employee=candidate,
-                classification=classification,
-                scores_by_criterion=self._scores(proposal.stage, candidate),
-                reason=self.reasons[classification].pop() if candidate == best else "",
-                by=head,
-            )
-            if candidate == best:
-                nominating.name(nominee, by=head)
+        self.inventor.propose(proposal, classification, candidates, by=head)
 
     def _begin_tim(self) -> None:
         self._advance()
         for assessor in panel(self._stage("tim")).assessors:
-            self._assess("tim", assessor, leave=3 if assessor.name in VISITORS else 0)
+            self.inventor.assess(self._stage("tim"), assessor, leave=3 if assessor.name in VISITORS else 0)
 
     def _finish_tim(self) -> None:
         for assessor in panel(self._stage("tim")).assessors:
-            self._assess("tim", assessor)
+            self.inventor.assess(self._stage("tim"), assessor)
         services.close_stage(self._fresh(), by=called(office.CHAIR))
-
-    def _assess(self, code: str, assessor: Employee, leave: int = 0) -> None:
-        """Scores those whom the assessor still owes a sheet, but for the last few."""
-        stage = self._stage(code)
-        owed = panel(stage).owed(assessor)
-        for nominee in owed[: len(owed) - leave]:
-            scores = self._scores(stage, nominee.employee)
-            scoring.submit_sheet(
-                stage, nominee=nominee, scores_by_criterion=scores, by=Employee.objects.get(pk=assessor.pk)
-            )
 
     def _begin_polling(self) -> None:
         self._advance()
@@ -170,25 +146,14 @@ class Play:
         """Others than the visitor vote, until so many of all have."""
         poll = self._stage("polling").poll
         waiting = poll.voters.filter(has_voted=False).exclude(employee__name__in=VISITORS)
-        voters = [voter.employee for voter in waiting.select_related("employee").order_by("employee__number")]
         needed = int(turnout * poll.voters.count()) - poll.voters.filter(has_voted=True).count()
-        for voter in self.random.sample(voters, needed):
-            voting.cast(poll, employee=voter, choices=self._choices(poll), nonce=receipts.new_nonce(poll, voter))
-
-    def _choices(self, poll: Poll) -> dict[str, int | None]:
-        """Opinions lean one way, and one in twenty has none."""
-        choices = {}
-        for contest, finalists in poll.contests.items():
-            lean = self.lean.setdefault(contest, self.random.uniform(0.35, 0.6))
-            shares = [lean, 0.95 - lean][: len(finalists)]
-            choices[contest] = self.random.choices([*finalists[:2], None], [*shares, 0.05])[0]
-        return choices
+        self.inventor.vote(poll, waiting.select_related("employee").order_by("employee__number"), needed)
 
     def _begin_kepala(self) -> None:
         self._advance()
 
     def _finish_kepala(self) -> None:
-        self._assess("kepala", called(office.HEAD))
+        self.inventor.assess(self._stage("kepala"), called(office.HEAD))
         services.close_stage(self._fresh(), by=called(office.HEAD))
 
     def _begin_hasil(self) -> None:
@@ -202,7 +167,7 @@ class Play:
     def _begin_keputusan(self) -> None:
         """Issues the Keputusan; a machine without WeasyPrint's libraries goes on without the papers."""
         round, today = self._fresh(), timezone.localdate()
-        number = numbers.suggested(round.scope, Document.Kind.DECREE, today)
+        number = numbers.suggested(round, Document.Kind.DECREE, today)
         if libraries_for_pdf(None):
             services.decree(round, number=number, by=self.committee)
         else:
@@ -216,21 +181,3 @@ class Play:
         if not libraries_for_pdf(None):
             papers.of_the_announcement(self._fresh(), by=self.committee, site=self.site)
         services.announce(self._fresh(), by=self.committee)
-
-    # --- What people think of each other ------------------------------------------------------------------------------
-
-    def _quality(self, employee: Employee) -> float:
-        return self.quality.setdefault(employee.pk, self.random.gauss(84, 5))
-
-    def _scores(self, stage: Stage, employee: Employee) -> dict[str, int]:
-        """Whole numbers around what this person is worth; nearly nobody has had a complaint."""
-        return {
-            criterion.code: self._yes() if criterion.is_yes_no else self._mark(employee)
-            for criterion in stage.spec.criteria
-        }
-
-    def _mark(self, employee: Employee) -> int:
-        return max(60, min(99, round(self.random.gauss(self._quality(employee), 4))))
-
-    def _yes(self) -> int:
-        return 100 if self.random.random() < 0.95 else 0

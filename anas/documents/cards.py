@@ -41,9 +41,9 @@ def kiosk_address(round: Round, site: str = "") -> str:
 
 
 def _kind(poll: Poll, address: str) -> card_sheets.Kind:
-    closes_at = poll.stage.closes_at
+    closes_at, mark = poll.stage.closes_at, f"{Round.MARK} · " if poll.round.is_rehearsal else ""
     return card_sheets.Kind(
-        title=f"KARTU PEMILIH · {poll.round}",
+        title=f"{mark}KARTU PEMILIH · {poll.round}",
         office=letterhead_for(poll.round.scope).office,
         address=address,
         until=words.moment(timezone.localtime(closes_at)) if closes_at else "",

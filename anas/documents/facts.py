@@ -89,6 +89,7 @@ def common(round: Round, *, number: str, when: date | None, code: str, link: str
         "scheme_hash": round.scheme_hash,
         "code": code,
         "link": link,
+        **({"rehearsal": Round.MARK} if round.is_rehearsal else {}),
     }
 
 

@@ -79,11 +79,11 @@ class IssueForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.round, self.kind, day = round, kind, day or timezone.localdate()
         self.fields["date"].initial = day
-        self.fields["number"].initial = numbers.suggested(round.scope, kind, day)
+        self.fields["number"].initial = numbers.suggested(round, kind, day)
 
     def clean_number(self) -> str:
         number = self.cleaned_data["number"]
-        return checked(number, guards.reason_bad_number(self.round.scope, self.kind, number))
+        return checked(number, guards.reason_bad_number(self.round, self.kind, number))
 
     def clean_date(self) -> datetime.date:
         return checked(self.cleaned_data["date"], guards.reason_bad_date(self.round, self.cleaned_data["date"]))
@@ -121,7 +121,7 @@ class CertificatesForm(forms.Form):
 
     def __init__(self, *args, round: Round, decree: Document | None, **kwargs):
         super().__init__(*args, **kwargs)
-        form = numbers.template(round.scope, Document.Kind.CERTIFICATE)
+        form = numbers.template(round, Document.Kind.CERTIFICATE)
         year = (decree.date if decree else timezone.localdate()).year
         self.waiting = guards.without_certificate(round, decree) if decree else []
         self.fields["finalists"].initial = not self.waiting

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from anas.documents import assessment, numbers, wording, words
 from anas.documents.letterheads import SMALLEST_HEIGHT, SMALLEST_WIDTH, room
 from anas.documents.models import Document, DocumentQuerySet, Letterhead
-from anas.people.models import Unit
 from anas.rounds import guards
 from anas.rounds.models import Round
 from nominations.models import Nominee
@@ -158,10 +157,17 @@ def reason_bad_day_of_minutes(happened: date, when: date) -> str | None:
     return reason_far_ahead(when)
 
 
-def reason_bad_number(scope: Unit, kind: str, number: str) -> str | None:
-    """A number is registered once by an office for a kind of document."""
+def reason_bad_number(round: Round, kind: str, number: str) -> str | None:
+    """A number is registered once by an office for a kind of document; those of a rehearsal are in no register."""
+    scope, mark = round.scope, numbers.mark(round)
     if not number or len(number) > NUMBER_LENGTH or not number.isprintable():
         return _("The number is missing, or longer than %(limit)s letters.") % {"limit": NUMBER_LENGTH}
+    if mark and not number.startswith(mark):
+        return _("The numbers of this rehearsal begin with “%(mark)s”, so that nobody takes them for real.") % {
+            "mark": mark
+        }
+    if not mark and number.upper().startswith(Round.MARK):
+        return _("Only the numbers of a rehearsal begin with %(mark)s.") % {"mark": Round.MARK}
     if Document.objects.in_force().filter(scope=scope, kind__in=numbers.register(kind), number=number).exists():
         return _("The number %(number)s has already been given to another document.") % {"number": number}
     return None

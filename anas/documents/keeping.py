@@ -34,6 +34,8 @@ def keep(
 ) -> Document:
     """Renders the paper and keeps it, with its hash in the audit trail. `replaces`: the document that it supersedes,
     for that reason. `pdf`: the paper, where it has been rendered already."""
+    if round.is_rehearsal != ("rehearsal" in frozen):
+        raise ValueError("A paper of a rehearsal bears its mark, and no other paper does.")
     pdf = pdf or papers.render(kind, frozen)
     document = Document(
         scope=round.scope,

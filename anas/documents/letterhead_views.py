@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from anas.documents import previews, services, versions
+from anas.documents import crests, previews, services, versions
 from anas.documents.letterhead_forms import LetterheadForm
 from anas.documents.letterheads import letterhead_for
 from anas.documents.models import Crest, Letterhead
@@ -143,7 +143,7 @@ def version_sample(request: HttpRequest, code: str, number: int) -> HttpResponse
 @login_not_required
 @require_safe
 def crest(request: HttpRequest, digest: str) -> HttpResponse:
-    """A crest by its digest, so that it may be remembered for ever: it stands at the head of public pages too."""
+    """A crest by its digest, so that it may be remembered for ever: it stands, small, at the head of all pages."""
     found = get_object_or_404(Crest, digest=digest)
     headers = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(bytes(found.png), content_type="image/png", headers=headers)
+    return HttpResponse(crests.small(bytes(found.png)), content_type="image/png", headers=headers)

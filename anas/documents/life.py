@@ -54,7 +54,7 @@ def supersede(
     require(rules.must_be(rules.COMMITTEE, by, round))
     require(guards.reason_not_to_replace(document))
     require(
-        guards.reason_bad_number(round.scope, kind, number),
+        guards.reason_bad_number(round, kind, number),
         reason_bad_day(document, date),
         guards.reason_bad_reason(reason),
         guards.reason_bad_place(place) if place else None,

@@ -51,7 +51,8 @@ class DocumentQuerySet(models.QuerySet):
         return super().update(**values)
 
     def delete(self):
-        if self.published().exists():
+        """Raises Refused where an issued document of a real round is among them."""
+        if self.published().filter(round__rehearsal="").exists():
             raise Refused(gettext("A document that has been issued cannot be deleted."))
         return super().delete()
 
@@ -174,7 +175,8 @@ class Document(models.Model):
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
-        if not self.is_draft:
+        """Raises Refused for an issued document, but for one of a rehearsal."""
+        if not (self.is_draft or self.round.is_rehearsal):
             raise Refused(gettext("A document that has been issued cannot be deleted."))
         return super().delete(*args, **kwargs)
 
@@ -219,6 +221,8 @@ class Document(models.Model):
             name = f"piagam {'finalis ' if self.is_for_finalist else ''}{self.nominee.employee.name}"
         else:
             name = f"{FILE_NAMES.get(self.kind, 'berita acara')} {self.number or 'konsep'}"
+        if self.number.startswith(Round.MARK) and Round.MARK not in name:
+            name = f"{Round.MARK} {name}"
         return f"{slugify(name.replace('/', ' '))}.pdf"
 
 

@@ -6,11 +6,19 @@ from anas.documents import words
 from anas.documents.letterheads import code_of, letterhead_for
 from anas.documents.models import Document
 from anas.people.models import Unit
+from anas.rounds.models import Round
 
 
-def template(scope: Unit, kind: str) -> str:
-    """The form of the office's numbers, such as "188/{nomor}/{kode}/{tahun}"."""
-    return getattr(letterhead_for(scope), f"{'minutes' if kind in Document.MINUTES else kind}_number")
+def template(round: Round, kind: str) -> str:
+    """The form of the office's numbers, such as "188/{nomor}/{kode}/{tahun}"; in a rehearsal behind a mark, so that its
+    papers take no number of the register."""
+    own = f"{'minutes' if kind in Document.MINUTES else kind}_number"
+    return mark(round) + getattr(letterhead_for(round.scope), own)
+
+
+def mark(round: Round) -> str:
+    """What the numbers of a rehearsal begin with, such as "GLADI-7/"; nothing for a real round."""
+    return f"{Round.MARK}-{round.pk}/" if round.is_rehearsal else ""
 
 
 def register(kind: str) -> tuple[str, ...]:
@@ -25,10 +33,10 @@ def following(scope: Unit, kind: str, form: str, year: int) -> int:
     return max(running, default=0) + 1
 
 
-def suggested(scope: Unit, kind: str, when: date) -> str:
+def suggested(round: Round, kind: str, when: date) -> str:
     """The number that the next document would have; the register decides."""
-    form = template(scope, kind)
-    return filled(form, following(scope, kind, form, when.year), scope, when)
+    form = template(round, kind)
+    return filled(form, following(round.scope, kind, form, when.year), round.scope, when)
 
 
 def filled(form: str, number: int, scope: Unit, when: date) -> str:

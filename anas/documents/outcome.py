@@ -58,7 +58,7 @@ def poster(round: Round, announcement: Document, *, with_photos: bool, code: str
     nominees = [row.nominee for row in results.winners(round)]
     own = ("letterhead", "award", "scheme", "round", "scheme_hash", "number", "date", "iso_date", "decree")
     return {
-        **{name: told[name] for name in own},
+        **{name: told[name] for name in (*own, "rehearsal") if name in told},
         "title": f"Poster {told['title']}",
         "winners": [
             winner | {"initials": who.initials, "photo": portraits.small(who.photo_file if with_photos else None)}

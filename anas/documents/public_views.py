@@ -44,7 +44,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 
 @csrf_protect
 def _verify(request: HttpRequest, code: str) -> HttpResponse:
-    known = Document.objects.published().select_related("scope", "superseded_by", "signature")
+    known = Document.objects.published().select_related("scope", "round", "superseded_by", "signature")
     heavy = ("pdf", "superseded_by__pdf", "superseded_by__data", "signature__pdf")
     document = known.defer(*heavy).filter(code=plain_code(code)).first()
     if document is None:
@@ -113,4 +113,5 @@ def winner_photo(request: HttpRequest, pk: int, nominee: int) -> FileResponse:
 
 
 def _announced(pk: int) -> Round:
-    return get_object_or_404(Round.objects.select_related("scope"), pk=pk, state=Round.State.ANNOUNCED)
+    """A rehearsal has no page for everybody, whatever its state."""
+    return get_object_or_404(Round.objects.real().select_related("scope"), pk=pk, state=Round.State.ANNOUNCED)

@@ -38,7 +38,7 @@ def issue_announcement(
     decree = decree_of(round)
     refuse_for(guards.reasons_not_to_issue_announcement(round, decree))
     require(
-        guards.reason_bad_number(round.scope, Kind.ANNOUNCEMENT, number),
+        guards.reason_bad_number(round, Kind.ANNOUNCEMENT, number),
         guards.reason_bad_day_of_announcement(decree, date),
         guards.reason_bad_objections(objections_to, objections_until, date),
     )
@@ -76,7 +76,7 @@ def issue_recap(round: Round, *, number: str, date: datetime.date, by: Employee,
     round, number = rounds.locked(round), number.strip()
     require(rules.must_be(rules.COMMITTEE, by, round))
     refuse_for(guards.reasons_not_to_issue_recap(round))
-    require(guards.reason_bad_number(round.scope, Kind.RECAP, number), guards.reason_bad_date(round, date))
+    require(guards.reason_bad_number(round, Kind.RECAP, number), guards.reason_bad_date(round, date))
     code = new_code()
     frozen = outcome.recap(round, number=number, when=date, code=code, link=verification_link(code, site))
     return keep(round, Kind.RECAP, frozen, by=by)

@@ -85,7 +85,7 @@ def issue_decree(
     round, number = rounds.locked(round), number.strip()
     require(rules.must_be(rules.COMMITTEE, by, round))
     refuse_for(guards.reasons_not_to_issue_decree(round))
-    require(guards.reason_bad_number(round.scope, DECREE, number), guards.reason_bad_date(round, date))
+    require(guards.reason_bad_number(round, DECREE, number), guards.reason_bad_date(round, date))
     texts, code = texts or texts_of(round), new_code()
     Document.objects.filter(round=round, kind=DECREE, state=Document.State.DRAFT).delete()
     rounds.decree(round, by=by, number=number)
@@ -122,7 +122,7 @@ def certificate_numbers(round: Round, *, template: str, first: int | None, by: E
     decree = decree_of(round)
     if decree is None:
         refuse_for(guards.reasons_not_to_issue_certificates(round, decree))
-    template = template or numbers.template(round.scope, CERTIFICATE)
+    template = template or numbers.template(round, CERTIFICATE)
     require(guards.reason_bad_template(template))
     return decree, template, first or numbers.following(round.scope, CERTIFICATE, template, decree.date.year)
 
@@ -150,7 +150,7 @@ def keep_certificate(
     round: Round, row: Row, frozen: dict[str, Any], *, by: Employee, pdf: bytes | None = None
 ) -> Document:
     """Issues what `certificate_facts` says; `pdf`: the paper, where it has been rendered already."""
-    require(guards.reason_bad_number(round.scope, CERTIFICATE, frozen["number"]))
+    require(guards.reason_bad_number(round, CERTIFICATE, frozen["number"]))
     outdated = _certificate_of(round, row)
     more = {"nominee": row.nominee, "replaces": outdated, "reason": OTHER_DECREE}
     return keep(round, CERTIFICATE, frozen, by=by, pdf=pdf, **more)
@@ -172,7 +172,7 @@ def issue_minutes(
     require(rules.must_be(rules.COMMITTEE, by, round))
     refuse_for(guards.reasons_not_to_issue_minutes(round, kind))
     require(
-        guards.reason_bad_number(round.scope, kind, number),
+        guards.reason_bad_number(round, kind, number),
         guards.reason_bad_day_of_minutes(minutes.day_of(round, kind), date),
         guards.reason_bad_place(place),
     )

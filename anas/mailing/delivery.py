@@ -75,18 +75,22 @@ def waiting() -> list[Message]:
     )
 
 
-def deliver(tally: Tally) -> None:
-    """Sends everything that waits. Raises Away where the server cannot be reached, before anything is taken."""
+def deliver(tally: Tally, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
+    """Sends everything that waits. Raises Away where the server cannot be reached, before anything is taken.
+    `progress`: told how many of how many e-mails and reminders are done."""
     reminders = prepare()
     messages = waiting()
     if not (reminders or messages):
         return
     connection = _opened()
     try:
-        for notice in reminders:
+        total = len(reminders) + len(messages)
+        for done, notice in enumerate(reminders, start=1):
             _remind(notice, connection)
-        for message in messages:
+            progress(done, total)
+        for done, message in enumerate(messages, start=len(reminders) + 1):
             _deliver(message, connection, tally)
+            progress(done, total)
     finally:
         _quietly(connection.close)
 

@@ -28,9 +28,9 @@ log = logging.getLogger(__name__)
 
 def after_entry(sender: type[AuditEntry], round: Round | None, entry: AuditEntry, **_more: object) -> None:
     """Writes down, in the transaction of the act, that there is something to tell. It is sent after the commit and in a
-    process of its own, so that no mail server delays an act or takes it back."""
+    process of its own, so that no mail server delays an act or takes it back. Of a rehearsal nobody is told by mail."""
     occasion = OCCASIONS.get(entry.action)
-    if round is None or occasion is None:
+    if round is None or round.is_rehearsal or occasion is None:
         return
     Notice.objects.create(
         round=round,
@@ -55,11 +55,12 @@ def launch() -> None:
 
 def before_deadlines() -> None:
     """One notice for each open stage whose deadline is less than settings.REMIND_HOURS away, and half of whose time is
-    over; a later deadline is told anew."""
+    over, but those of rehearsals; a later deadline is told anew."""
     now = timezone.now()
     soon = Stage.objects.filter(
         state=Stage.State.OPEN,
         round__state=Round.State.RUNNING,
+        round__rehearsal="",
         closes_at__gt=now,
         closes_at__lte=now + timedelta(hours=settings.REMIND_HOURS),
     )

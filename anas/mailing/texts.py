@@ -73,17 +73,21 @@ def address(path: str) -> str:
     return f"{settings.SITE_URL}{path}" if settings.SITE_URL else ""
 
 
+def at(path: str, site: str) -> str:
+    """The whole address; `site`: the one that the visitor uses, where the installation does not know its own."""
+    return (settings.SITE_URL or site) + path
+
+
 def for_a_group(round: Round, site: str) -> str:
     """What the committee can send to all colleagues at once, about where the round is now. It says nothing about any
     one of them. `site`: the address that the visitor uses, where the installation does not know its own."""
-    site = settings.SITE_URL or site
     stage = round.current_stage
     if round.state == Round.State.ANNOUNCED:
-        page = site + reverse("documents:announcement", args=[round.pk])
+        page = at(reverse("documents:announcement", args=[round.pk]), site)
         return f"*{round}*\n\n" + _("The winners are announced. Have a look: %(url)s") % {"url": page}
     if stage is None or not stage.is_open:
         return ""
-    return f"*{round}*\n\n{_call(stage)}\n\n" + _("Log in here: %(url)s") % {"url": site + reverse("rounds:tasks")}
+    return f"*{round}*\n\n{_call(stage)}\n\n" + _("Log in here: %(url)s") % {"url": at(reverse("rounds:tasks"), site)}
 
 
 def _call(stage: Stage) -> str:

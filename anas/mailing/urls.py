@@ -1,6 +1,9 @@
 from django.urls import path
 
-from anas.mailing import views
+from anas.mailing import owed_views, views
 
 app_name = "mailing"
-urlpatterns = [path("pesan/", views.messages, name="messages")]
+urlpatterns = [
+    path("pesan/", views.messages, name="messages"),
+    path("menunggu/", owed_views.owed_list, name="owed"),
+]

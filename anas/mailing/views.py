@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anas.mailing import texts
@@ -26,12 +27,17 @@ class Failure:
 
 @require_safe
 def messages(request: HttpRequest, pk: int) -> HttpResponse:
-    """What has been told about the round by e-mail, and a text for a group of colleagues; for the committee."""
+    """What has been told about the round by e-mail, and a text for a group of colleagues; for the committee. A
+    rehearsal has no such page: nothing of it is told to anybody."""
     round = pages.find_round(request, pk)
-    pages.only(rules.must_be(rules.COMMITTEE, request.user, round))
+    pages.only(rules.must_be(rules.COMMITTEE, request.user, round) or reason_not_told(round))
     site = f"{request.scheme}://{request.get_host()}"
     page = {"text": texts.for_a_group(round, site), "notices": _notices(round), "failures": _failures(round)}
     return render(request, "mailing/messages.html", pages.context(request, round, **page))
+
+
+def reason_not_told(round: Round) -> str | None:
+    return _("Nobody is told of a rehearsal by e-mail.") if round.is_rehearsal else None
 
 
 def _notices(round: Round) -> list[Notice]:

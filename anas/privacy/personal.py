@@ -47,7 +47,8 @@ def account(employee: Employee) -> Iterator[dict[str, object]]:
 
 def _value(employee: Employee, name: str) -> str:
     said = getattr(employee, f"get_{name}_display", None)
-    return str(said() if said else getattr(employee, name))
+    value = said() if said else getattr(employee, name)
+    return "" if value is None else str(value)
 
 
 def attempts(employee: Employee) -> Iterator[dict[str, object]]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from anas.people.again import decisive
 from anas.rounds import forms, guards, pages, rules, services
+from anas.rounds.models import Round
 
 
 @decisive
@@ -202,11 +203,17 @@ def announce(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("The result is announced."),
         page={
             "title": _("Announce the result?"),
-            "text": _("All employees, and everybody who has the address of the announcement, will see the winners."),
+            "text": _announced_to(round),
             "submit": _("Announce"),
             "reasons": list(guards.reasons_not_to_announce(round)),
         },
     )
+
+
+def _announced_to(round: Round) -> str:
+    if round.is_rehearsal:
+        return _("Whoever takes part in the rehearsal will see the winners. It has no page for everybody.")
+    return _("All employees, and everybody who has the address of the announcement, will see the winners.")
 
 
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:

@@ -72,8 +72,8 @@ class MemberInline(ReadOnly, admin.TabularInline):
 
 @admin.register(Round)
 class RoundAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["name", "scope", "state", "created_at"]
-    list_filter = ["state"]
+    list_display = ["name", "scope", "state", "rehearsal", "created_at"]
+    list_filter = ["state", "rehearsal"]
     fields = ["name", "scope", "state", "scheme_hash", "created_at", "approved_by", "approved_at", "remark"]
     inlines = [StageInline, MemberInline]
     list_select_related = ["scope"]

@@ -52,6 +52,7 @@ def record(
         actor=by,
         role=role,
         client=_client(by),
+        rehearsal=True if round and round.is_rehearsal else None,
         action=action,
         subject=str(subject)[:250],
         detail=json.loads(json.dumps(detail, default=str)),
@@ -76,16 +77,21 @@ def content(entry: AuditEntry) -> dict[str, Any]:
     breaking the chain. An entry from before
     clients were told apart has none."""
     client = {} if entry.client is None else {"client": entry.client}
-    return client | {
-        "number": entry.number,
-        "at": entry.at.astimezone(timezone.get_fixed_timezone(0)).isoformat(timespec="microseconds"),
-        "actor": entry.actor_id,
-        "role": entry.role,
-        "action": entry.action,
-        "subject": entry.subject,
-        "detail": entry.detail,
-        "previous": entry.previous,
-    }
+    rehearsal = {"rehearsal": True} if entry.rehearsal else {}
+    return (
+        client
+        | rehearsal
+        | {
+            "number": entry.number,
+            "at": entry.at.astimezone(timezone.get_fixed_timezone(0)).isoformat(timespec="microseconds"),
+            "actor": entry.actor_id,
+            "role": entry.role,
+            "action": entry.action,
+            "subject": entry.subject,
+            "detail": entry.detail,
+            "previous": entry.previous,
+        }
+    )
 
 
 def digest(entry: AuditEntry) -> str:

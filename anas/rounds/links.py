@@ -42,10 +42,16 @@ def _links(round: Round, employee: Employee, roles: frozenset[str]) -> Iterator[
     ):
         text = _("minutes, decree and certificates")
         yield Link(_("Documents"), text, reverse("documents:list", args=[round.pk]), "document")
-    if rules.COMMITTEE in roles and not round.is_draft:
+    if rules.COMMITTEE in roles and not round.is_over:
+        text = _("what the round waits for, with reminders")
+        yield Link(_("Who owes what"), text, reverse("mailing:owed", args=[round.pk]), "clock")
+    if rules.COMMITTEE in roles and not (round.is_draft or round.is_rehearsal):
         yield Link(
             _("Messages"), _("e-mails, and a text for your group"), reverse("mailing:messages", args=[round.pk]), "info"
         )
+    if reads_everything and not round.is_draft:
+        text = _("how far it is, in large letters for the wall")
+        yield Link(_("Meeting room"), text, reverse("rounds:screen", args=[round.pk]), "eye")
     if reads_everything:
         yield Link(_("Team and witnesses"), _("who has which role"), reverse("rounds:team", args=[round.pk]), "people")
         yield Link(_("Audit trail"), _("who did what and when"), reverse("rounds:audit", args=[round.pk]), "eye")

@@ -15,6 +15,10 @@ from anas.rounds.own_schemes import EarlierScheme, OwnScheme, paths_above  # noq
 
 
 class RoundQuerySet(models.QuerySet):
+    def real(self) -> "RoundQuerySet":
+        """Without rehearsals: for whatever tells who has won, or compares."""
+        return self.filter(rehearsal="")
+
     def visible_to(self, employee: Employee) -> "RoundQuerySet":
         """Rounds that this person has a part in; a draft is seen by its committee alone. For all others it is as if
         the round did not exist."""
@@ -22,11 +26,15 @@ class RoundQuerySet(models.QuerySet):
         if heads := employee.headed_unit_ids:
             own |= Q(scope__in=heads) | Q(scope__in=Unit.objects.filter(children__in=heads))
         if employee.unit_id and employee.is_active:
-            own |= Q(scope__path__in=paths_above(employee.unit.path))
+            own |= Q(scope__path__in=paths_above(employee.unit.path)) & ~Q(rehearsal=Round.Rehearsal.FEW)
         committee = Q(pk__in=[])
         for path in employee.committee_paths:
             committee |= Q(scope__path__startswith=path)
         return self.filter(committee | (own & ~Q(state=Round.State.DRAFT))).select_related("scope")
+
+    def announced(self) -> "RoundQuerySet":
+        """Rounds whose result the office knows: those that later ones are compared with."""
+        return self.real().filter(state=Round.State.ANNOUNCED)
 
 
 class Round(models.Model):
@@ -43,6 +51,13 @@ class Round(models.Model):
         ANNOUNCED = "announced", _("announced")
         CANCELLED = "cancelled", _("cancelled")
 
+    class Rehearsal(models.TextChoices):
+        EVERYBODY = "everybody", _("Everybody in the office takes part")
+        FEW = "few", _("Only the committee, the team, the witness and the heads take part")
+
+    # Begins the name of a rehearsal and the numbers of its papers: it stands on paper, so in the office's language.
+    MARK = "GLADI"
+
     name = models.CharField(_("name"), max_length=150, help_text=_("e.g. Triwulan IV 2026"))
     scope = models.ForeignKey(Unit, models.PROTECT, related_name="rounds", verbose_name=_("office"))
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
@@ -54,6 +69,8 @@ class Round(models.Model):
     own_scheme = models.ForeignKey(OwnScheme, models.PROTECT, null=True, editable=False, related_name="rounds")
     scheme_hash = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Who takes part in a rehearsal; empty: a real round. A trigger (migration 0005) lets nobody change it.
+    rehearsal = models.CharField(max_length=10, choices=Rehearsal, blank=True, default="", editable=False)
     approved_by = models.ForeignKey(Employee, models.PROTECT, null=True, editable=False, related_name="+")
     approved_at = models.DateTimeField(null=True, editable=False)
     # Until when employees can object to the present result; empty where the scheme knows no objections.
@@ -67,6 +84,11 @@ class Round(models.Model):
         ordering = ["-created_at", "-pk"]
         verbose_name = _("round")
         verbose_name_plural = _("rounds")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rehearsal="") | Q(name__startswith="GLADI "), name="rehearsal_is_named_so"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.scheme.name} {self.name}"
@@ -89,6 +111,10 @@ class Round(models.Model):
     def is_behind_its_scheme(self) -> bool:
         """Whether a draft's rules are no longer those of its scheme."""
         return self.is_draft and self.present_scheme not in (None, self.scheme)
+
+    @property
+    def is_rehearsal(self) -> bool:
+        return bool(self.rehearsal)
 
     @property
     def is_draft(self) -> bool:
@@ -332,8 +358,9 @@ class AuditEntry(models.Model):
 
     No entry is ever written about a single vote.
 
-    Triggers (migration 0002) refuse every UPDATE and DELETE of an entry, on both databases. Whoever owns the table can
-    still take them away, or TRUNCATE it on PostgreSQL; `manage.py verify_log` and the witnesses' bundles show that.
+    Triggers (migrations 0002 and 0005) refuse every UPDATE and DELETE of an entry, on both databases, but the DELETE of
+    a rehearsal's. Whoever owns the table can still take them away, or TRUNCATE it on PostgreSQL;
+    `manage.py verify_log` and the witnesses' bundles show that.
     A migration that alters this table writes it anew on SQLite and has to make the triggers again.
     """
 
@@ -345,6 +372,8 @@ class AuditEntry(models.Model):
     # Phone, computer or command line; NULL in entries of before, whose hash does not cover it. Nullable, too, so that
     # SQLite adds the column without writing the table anew, and the triggers stay.
     client = models.CharField(max_length=10, null=True, choices=clients.NAMES)  # noqa: DJ001
+    # True in the trail of a rehearsal, which is deleted with it; NULL in every other entry, as with `client`.
+    rehearsal = models.BooleanField(null=True, editable=False)
     action = models.CharField(max_length=60)
     subject = models.CharField(max_length=250, blank=True)
     detail = models.JSONField(default=dict)

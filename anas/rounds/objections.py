@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -83,6 +84,18 @@ def raise_objection(round: Round, *, classification: str, text: str, by: Employe
         raise Refused(_("You have already objected in this classification.")) from None
     audit.record(round, by=None, action="objection.raised", subject=str(objection), role=rules.EMPLOYEE)
     return objection
+
+
+@transaction.atomic
+def end(round: Round, *, by: Employee) -> None:
+    """Ends the objection period at once: in a rehearsal alone, where nobody can wait for days."""
+    round = locked(round)
+    require(rules.must_be(rules.COMMITTEE, by, round), reason_not_objecting(round))
+    if not round.is_rehearsal:
+        raise Refused(_("Nobody shortens the time in which employees can object."))
+    round.objections_until = timezone.now()
+    round.save(update_fields=["objections_until"])
+    note(round, by, "objections.ended")
 
 
 @transaction.atomic

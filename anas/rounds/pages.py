@@ -17,8 +17,15 @@ from anas.rounds.models import Round, Stage
 
 
 def find_round(request: HttpRequest, pk: int) -> Round:
-    """The round, for whoever has a part in it. An outsider gets 404, not 403: he does not learn that it exists."""
-    return get_object_or_404(Round.objects.visible_to(request.user), pk=pk)
+    """The round, for whoever has a part in it. An outsider gets 404, not 403: he does not learn that it exists. Of a
+    rehearsal every page then says that it is one."""
+    return marked(request, get_object_or_404(Round.objects.visible_to(request.user), pk=pk))
+
+
+def marked(request: HttpRequest, round: Round) -> Round:
+    """Lets the page say that it is one of a rehearsal (base.html), where it is."""
+    request.rehearsal = round if round.is_rehearsal else None
+    return round
 
 
 def find_stage(round: Round, *, code: str | None = None, kind: str | None = None) -> Stage:

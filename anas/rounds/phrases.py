@@ -14,6 +14,7 @@ PHRASES = {
     "round.announced": _("announced the result"),
     "round.cancelled": _("cancelled the round"),
     "objection.raised": _("an employee objected to the result"),
+    "objections.ended": _("ended the objection period of the rehearsal"),
     "objection.answered": _("answered an objection"),
     "objection.settled": _("said what follows from an objection"),
     "member.set": _("gave a role in the round"),

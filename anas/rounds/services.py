@@ -37,14 +37,23 @@ def note(round: Round, by: Employee, action: str, subject: object = "", **detail
 
 @transaction.atomic
 def create_round(
-    *, name: str, scope: Unit, scheme: schemes.Scheme, own: OwnScheme | None = None, by: Employee
+    *,
+    name: str,
+    scope: Unit,
+    scheme: schemes.Scheme,
+    own: OwnScheme | None = None,
+    rehearsal: str = "",
+    by: Employee,
+    **detail: object,
 ) -> Round:
     """A draft with the stages of the scheme, not yet scheduled. Only its committee sees it. `own`: the office's scheme
-    whose text it is, if any."""
+    whose text it is, if any. `rehearsal`: who takes part in one (`Round.Rehearsal`). `detail`: what else its first
+    entry in the trail says."""
     require(rules.may_set_up_in(by, scope), guards.reason_foreign_scheme(own, scope))
-    round = Round.objects.create(name=name, scope=scope, frozen_scheme=schemes.freeze(scheme), own_scheme=own)
+    frozen = schemes.freeze(scheme)
+    round = Round.objects.create(name=name, scope=scope, frozen_scheme=frozen, own_scheme=own, rehearsal=rehearsal)
     make_stages(round, {})
-    note(round, by, "round.created", round)
+    note(round, by, "round.created", round, **detail)
     return round
 
 
@@ -94,7 +103,7 @@ def set_member(round: Round, *, employee: Employee, role: str, by: Employee) -> 
         guards.reason_second_chair(round, employee, role),
     )
     member, _created = Member.objects.update_or_create(round=round, employee=employee, defaults={"role": role})
-    employee.end_sessions()
+    _end_sessions(round, employee)
     note(round, by, "member.set", employee, member_role=role)
     return member
 
@@ -107,7 +116,13 @@ def remove_member(round: Round, *, member: Member, by: Employee) -> None:
     note(round, by, "member.removed", member.employee, member_role=member.role)
     member.delete()
     if member.employee != by:
-        member.employee.end_sessions()
+        _end_sessions(round, member.employee)
+
+
+def _end_sessions(round: Round, employee: Employee) -> None:
+    """A role in a rehearsal opens nothing real, so it throws nobody out of his work."""
+    if not round.is_rehearsal:
+        employee.end_sessions()
 
 
 @transaction.atomic

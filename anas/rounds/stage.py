@@ -34,6 +34,28 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Owed:
+    """Something that a round waits for, for the committee's list. `who`: a person, a unit or a role in words; `what`:
+    what is missing, as a sentence; `url`: where it is mended. `person`: whom a reminder goes to, None for a group."""
+
+    who: str
+    what: str
+    url: str
+    person: Employee | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a stage is, for everybody in the room: so many of so many. `words`: what is counted. `picture`: a
+    template that shows more, and what it needs."""
+
+    done: int
+    total: int
+    words: str
+    picture: tuple[str, dict[str, object]] | None = None
+
+
+@dataclass(frozen=True)
 class Sheets:
     """Marks given on sheets: for each sheet the criterion scores (0 to 100) by the criterion's code. `authors`: whose
     sheets they are, in the same order; empty where they are the units' own."""
@@ -57,6 +79,8 @@ class StageKind:
     code: str
     label: str
     who: str  # who acts in it, in words
+    actor: str  # the round role that acts in it
+    part: str  # what somebody with this role does, said to him
     uses_criteria = True
     is_nominating = False  # brings the nominees in: stands first, and once
     is_repeatable = False  # may stand in a scheme more than once
@@ -107,6 +131,14 @@ class StageKind:
     def tasks(self, stage: Stage, employee: Employee, roles: frozenset[str]) -> list[Task]:
         """What this person is asked to do in this stage while it is the current one."""
         return []
+
+    def owes(self, stage: Stage) -> list[Owed]:
+        """What the stage waits for, for the committee; empty where nothing is missing. Never who has not voted."""
+        return []
+
+    def progress(self, stage: Stage) -> Progress:
+        """How far a stage is that has begun. It names nobody."""
+        raise NotImplementedError
 
     def url(self, stage: Stage) -> str:
         """The page of the stage."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from anas.people.models import Employee
 from anas.rounds import guards, rules
-from anas.rounds.models import Round
+from anas.rounds.models import Round, Stage
 from anas.rounds.stage import Task
 
 
@@ -20,6 +20,19 @@ class Agenda:
     steps: list[dict]
     roles: frozenset[str]
     tasks: list[Task] = field(default_factory=list)
+
+    @property
+    def coming(self) -> Stage | None:
+        """The stage in which the person acts next; where there is none any more, the next one."""
+        later = self.round.stage_list[self.round.current_stage.position + 1 :] if self.round.current_stage else []
+        return next((stage for stage in later if self.acts_in(stage)), next(iter(later), None))
+
+    def acts_in(self, stage: Stage) -> bool:
+        return stage.what.actor in self.roles
+
+    @property
+    def is_in_coming(self) -> bool:
+        return self.acts_in(self.coming)
 
 
 def tasks_in(round: Round, employee: Employee) -> list[Task]:

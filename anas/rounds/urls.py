@@ -1,12 +1,13 @@
 from django.urls import include, path
 
-from anas.rounds import act_views, trail_views, views
+from anas.rounds import act_views, clone_views, screen_views, trail_views, views
 from anas.rounds.editor import views as scheme_views
 
 app_name = "rounds"
 
 round_patterns = [
     path("", views.detail, name="detail"),
+    path("layar/", screen_views.screen, name="screen"),
     path("aturan/", views.scheme_rules, name="rules"),
     path("aturan/perbarui/", scheme_views.take_present, name="take_scheme"),
     path("jadwal/", views.schedule, name="schedule"),
@@ -21,6 +22,7 @@ round_patterns = [
     path("kembalikan/", act_views.send_back, name="send_back"),
     path("umumkan/", act_views.announce, name="announce"),
     path("batalkan/", act_views.cancel, name="cancel"),
+    path("salin/", clone_views.clone, name="clone"),
     path("audit/", trail_views.audit_trail, name="audit"),
     path("audit/unduh/", trail_views.download, name="download_audit"),
 ]

@@ -12,24 +12,28 @@ from anas.rounds.scheme_words import words
 from anas.rounds.tasks import Agenda, tasks_in
 
 PER_PAGE = 25
+ON_THE_FIRST_PAGE = 8  # rounds; each asks for its own tasks
 
 
 def tasks(request: HttpRequest) -> HttpResponse:
     """The first page: what is asked of me now, until when, and what comes next."""
     rounds = Round.objects.visible_to(request.user).exclude(state=Round.State.CANCELLED)
     going_on = rounds.exclude(state=Round.State.ANNOUNCED).prefetch_related("stages")
+    page = Paginator(going_on, ON_THE_FIRST_PAGE).get_page(request.GET.get("page"))
     agendas = [
         Agenda(round, pages.steps(round), rules.roles_in(request.user, round), tasks_in(round, request.user))
-        for round in going_on
+        for round in page
     ]
-    announced = rounds.filter(state=Round.State.ANNOUNCED)[:3]
-    return render(request, "rounds/tasks.html", {"agendas": agendas, "announced": announced})
+    announced = rounds.real().filter(state=Round.State.ANNOUNCED)[:3]
+    return render(request, "rounds/tasks.html", {"agendas": agendas, "announced": announced, "page_obj": page})
 
 
 def round_list(request: HttpRequest) -> HttpResponse:
     """All rounds that the person has a part in, the newest first."""
     rounds = Round.objects.visible_to(request.user).prefetch_related("stages")
     page = Paginator(rounds, PER_PAGE).get_page(request.GET.get("page"))
+    for round in page:
+        round.can_be_copied = not (round.is_rehearsal or rules.may_set_up_in(request.user, round.scope))
     return render(request, "rounds/list.html", {"page_obj": page})
 
 
@@ -78,6 +82,7 @@ def _acts(round: Round, employee: Employee) -> dict[str, bool]:
         "approve": rules.HEAD in roles and round.state == Round.State.RESULT and not round.is_approved,
         "announce": committee and round.state == Round.State.DECREED,
         "cancel": committee and not any(guards.reasons_not_to_cancel(round)),
+        "copy": committee and not round.is_rehearsal,
     }
 
 

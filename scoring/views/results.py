@@ -7,11 +7,16 @@ from django.utils.text import slugify
 from anas.rounds import pages, rules
 from anas.rounds.models import Round
 from nominations.finding import tell
+from scoring import adding_up, export, results, workbook
 from scoring import explain as explaining
-from scoring import export, results
 from scoring.recap import Recap
 from scoring.recap import recap as recap_for
 from scoring.results import Row
+
+FORMATS = {
+    "csv": (lambda recap: export.as_csv(export.whole(recap)), "text/csv; charset=utf-8"),
+    "xlsx": (workbook.as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
 
 
 def find_recap(request: HttpRequest, pk: int) -> Recap:
@@ -53,23 +58,21 @@ def _is_settled(round: Round) -> bool:
 
 
 def _groups(recap: Recap) -> list[tuple]:
-    """Per classification the rows, each with its cells in the order of the columns, its total and its parts."""
+    """Per classification the rows, each with its cells in the order of the columns and its total; and of a result the
+    picture of how the parts add up, and who leads."""
     return [
-        (item, [(row, _cells(recap, row), recap.total(row), _parts(recap, row)) for row in rows])
+        (
+            item,
+            [(row, _cells(recap, row), recap.total(row)) for row in rows],
+            adding_up.bars(recap.stages, rows),
+            adding_up.lead(rows),
+        )
         for item, rows in recap.groups
     ]
 
 
 def _cells(recap: Recap, row: Row) -> list[tuple]:
     return [(stage, row.scores.get(stage.code), row.points.get(stage.code)) for stage in recap.stages]
-
-
-def _parts(recap: Recap, row: Row) -> list[dict[str, object]]:
-    return [
-        {"label": stage, "weight": stage.spec.weight, "score": score, "points": points}
-        for stage, score, points in _cells(recap, row)
-        if score is not None
-    ]
 
 
 def explain(request: HttpRequest, pk: int, nominee: int) -> HttpResponse:
@@ -79,7 +82,12 @@ def explain(request: HttpRequest, pk: int, nominee: int) -> HttpResponse:
     if row is None:
         raise Http404
     _tell(request, recap, [row], kind="sheets")
-    context = {"recap": recap, "row": row, "nominee": row.nominee, "parts": explaining.parts(recap, row)}
+    context = {
+        "recap": recap,
+        "row": row,
+        "nominee": row.nominee,
+        "parts": explaining.parts(recap, row, explaining.marks(recap)),
+    }
     context["classification"] = recap.round.scheme.classification(row.nominee.classification)
     context["total"] = row.final if recap.is_final and row.standing else row.so_far(recap.stages)
     return render(request, "scoring/explain.html", pages.context(request, recap.round, **context))
@@ -89,11 +97,11 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     """The recap as CSV or XLSX, for those who may read everything."""
     recap = find_recap(request, pk)
     pages.only(rules.may_read_everything(request.user, recap.round))
-    if request.GET.get("format") not in export.FORMATS:
+    if request.GET.get("format") not in FORMATS:
         raise Http404
     _tell(request, recap, [row for _item, rows in recap.groups for row in rows], kind="scores-file")
     ending = request.GET["format"]
-    make, content_type = export.FORMATS[ending]
+    make, content_type = FORMATS[ending]
     name = slugify(f"rekapitulasi {recap.round}") or "rekapitulasi"
     headers = {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
     return HttpResponse(make(recap), content_type=content_type, headers=headers)

@@ -14,7 +14,7 @@ from scoring import rules, services
 from scoring.desk import Desk, find_desk
 from scoring.forms import Grid, RecusalForm
 from scoring.models import ScoreSheet
-from scoring.spread import beginning, spread
+from scoring.spread import beginning, disputes, spread
 from scoring.views.writing import sent, write
 
 
@@ -180,8 +180,9 @@ def discussion(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     ]
     shown = [found for _item, some in groups for found in some if set(found.assessors) - {request.user}]
     tell(request, desk.stage.round, [found.nominee for found in shown], kind="sheets")
-    context = stage_context(request, desk)
-    return render(request, "scoring/discussion.html", context | {"groups": groups, "owing": _owing(desk)})
+    told = disputes(found for _item, some in groups for found in some)
+    context = stage_context(request, desk) | {"groups": groups, "disputes": told, "owing": _owing(desk)}
+    return render(request, "scoring/discussion.html", context)
 
 
 def _may_see(desk: Desk, nominee: Nominee) -> bool:

@@ -13,7 +13,16 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
   setTimeout(() => setButtons(form, true)); // after the browser has read which button was pressed
   setTimeout(() => release(form), 15000);
+  busy = setTimeout(tellBusy, 1000);
 });
+
+/* What takes longer than a second says that it goes on, until the answer comes. */
+let busy;
+function tellBusy() {
+  const bar = document.getElementById("busy");
+  bar.hidden = false;
+  bar.querySelector("[role=status]").textContent = bar.dataset.words;
+}
 
 /* Whether the answer comes into a window of its own: then this page goes on. */
 function opensBeside(event) {
@@ -26,6 +35,8 @@ function setButtons(form, disabled) {
 
 function release(form) {
   if (!form.dataset.sent) return;
+  clearTimeout(busy);
+  document.getElementById("busy").hidden = true;
   delete form.dataset.sent;
   setButtons(form, false);
 }
@@ -197,6 +208,17 @@ function forget(all) {
 }
 forget(false);
 document.querySelectorAll("form[data-autosave]").forEach((form) => new Autosave(form));
+
+/* In a column of scores Enter and the arrows go from field to field, as in a spreadsheet, instead of sending the form. */
+document.addEventListener("keydown", (event) => {
+  const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || !event.target.matches(".score-field input[type=text]")) return;
+  const fields = [...event.target.form.querySelectorAll(".score-field input[type=text], .score-field-choices label:first-child input")];
+  const next = fields[fields.indexOf(event.target) + step];
+  event.preventDefault();
+  next?.focus();
+  next?.select();
+});
 
 /* A form with data-in-steps does its work in short requests, one after the other, until nothing is left of what was
    chosen, until something is said against it, or until somebody stops it. What was typed stays in this page meanwhile. */

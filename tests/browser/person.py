@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.conf import settings
 from django.core.files.base import File
 from django.utils.translation import gettext, override
 from playwright.sync_api import BrowserContext, Locator
@@ -36,6 +37,9 @@ class Person:
         self.go("/masuk/")
         self.fill(username=employee.number, password=cast.PASSWORD)
         self.press("form.login-form button")
+
+    def speak(self, language: str) -> None:
+        self.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": self.page.url}])
 
     @property
     def path(self) -> str:

@@ -1,11 +1,19 @@
-"""Every page on a phone, in the dark, and on a desk: nothing sticks out sideways, nobody is shut out (axe), and the
-browser has nothing to complain of, the policy on foreign content included."""
+"""Every page on a phone, in the dark, on a desk and zoomed to 200 %: nothing sticks out or is cut, every control is
+large enough and is reached with the keyboard, nobody is shut out (axe), and the browser has nothing to complain of, the
+policy on foreign content included.
+
+Pages that look alike are looked at once, in Indonesian. `make walk` looks at every page as every role, in both
+languages, at both sizes, in light and dark.
+"""
 
 import re
+from itertools import product
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from anas.people.models import Employee
 from tests import cast
 from tests.access_table import EXPECTED, ROLES
 from tests.addresses import STATES, World, make_world, routes
@@ -25,12 +33,15 @@ AT_WORK = {
 }
 # What is no page but a file.
 FILES = {"healthz", "rounds:download_audit", "people:export", "nominations:evidence", "nominations:photo"}
-FILES |= {"scoring:download", "scoring:bundle", "my_data_download"}
+FILES |= {"scoring:download", "scoring:bundle", "comparison:download", "my_data_download"}
 FILES |= {f"documents:{name}" for name in ("draft", "download", "sample", "crest", "winner_photo", "archive")}
 FILES |= {"documents:version_sample", "documents:paper_draft"}
 AXE = Axe().axe_script
+OWN = (Path(__file__).parent / "looks.js").read_text()
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-LOOKS = [(PHONE, "dark", WCAG), (DESK, "light", ["color-contrast"])]  # what else axe looks at does not change
+ZOOMED = {"width": DESK["width"] // 2, "height": DESK["height"] // 2}  # what is left of a desk at 200 %
+LOOKS = [(PHONE, "dark", WCAG), (DESK, "light", ["color-contrast"]), (ZOOMED, "light", [])]
+EVERY_LOOK = [*((size, scheme, WCAG) for size, scheme in product((PHONE, DESK), ("dark", "light"))), LOOKS[-1]]
 TAG_AND_CLASS = re.compile(r'<(\w+)(?:[^>]*? class="([^"]*)")?')
 
 
@@ -49,30 +60,73 @@ def look_of(page: str) -> frozenset[tuple[str, str]]:
     return frozenset(TAG_AND_CLASS.findall(page.partition("<main")[2]))
 
 
-def faults(person: Person) -> list[str]:
+def faults(person: Person, looks: list[tuple]) -> list[str]:
     """What is wrong with the page that is open."""
     found = []
     person.page.evaluate(AXE)
-    for size, scheme, rules in LOOKS:
+    for size, scheme, rules in looks:
         person.page.set_viewport_size(size)
         person.page.emulate_media(color_scheme=scheme)
-        width = person.page.evaluate("document.documentElement.scrollWidth")
-        if width > size["width"]:
-            found.append(f"{person.path} is {width} wide at {size['width']}")
-        options = {"runOnly": rules, "resultTypes": ["violations"]}
-        for violation in person.page.evaluate("options => axe.run(options)", options)["violations"]:
-            places = [node["html"][:120] for node in violation["nodes"]]
-            found.append(f"{person.path} at {size['width']}: {violation['id']} {places}")
+        wrong = person.page.evaluate(OWN)
+        if rules:
+            options = {"runOnly": rules, "resultTypes": ["violations"]}
+            for violation in person.page.evaluate("options => axe.run(options)", options)["violations"]:
+                wrong.append(f"{violation['id']} {[node['html'][:120] for node in violation['nodes']]}")
+        found += [f"{person.path} at {size['width']}, {scheme}: {fault}" for fault in wrong]
     return found
+
+
+PLANTED = """
+<main><h1>Judul</h1><h3>Anak judul</h3>
+<p style="width: 40px; overflow: hidden; white-space: nowrap">Tulisan yang terpotong</p>
+<div style="width: 3000px">Terlalu lebar</div>
+<button style="width: 20px; height: 20px; padding: 0">x</button>
+<button style="outline: none; min-width: 40px; min-height: 40px">Fokus tidak terlihat</button>
+<a href="/" tabindex="5" style="display: block">Mendahului</a>
+<div style="display: flex; flex-direction: column-reverse"><a href="/1">Bawah</a><a href="/2">Atas</a></div>
+</main>
+"""
+
+
+def test_the_look_at_a_page_finds_what_is_planted(browser):
+    page = browser.new_page(viewport=PHONE)
+    page.set_content(PLANTED)
+    found = sorted({fault.partition(":")[0].rstrip("0123456789 ×()") for fault in page.evaluate(OWN)})
+    page.close()
+
+    assert found == [
+        "a text is cut",
+        "a text sticks out",
+        "after a heading 1 comes a heading",
+        "comes after what stands below it",
+        "it is 3008 wide at",
+        "jumps ahead of its turn",
+        "the focus cannot be seen",
+        "too small",
+    ]
+
+
+def walk_by_keyboard(person: Person) -> list[str]:
+    """Tab by Tab from the head of the page to its foot: every control that can be seen has its turn."""
+    person.page.set_viewport_size(DESK)
+    count = person.page.evaluate(
+        "() => { document.activeElement.blur(); return document.querySelectorAll('*').length }"
+    )
+    passed = []
+    for _number in range(count):
+        person.page.keyboard.press("Tab")
+        place = person.page.evaluate("() => [...document.querySelectorAll('*')].indexOf(document.activeElement)")
+        if place in passed or person.page.evaluate("() => document.activeElement === document.body"):
+            break
+        passed.append(place)
+    return [] if passed == sorted(passed) and len(passed) > 3 else [f"{person.path}: Tab goes {passed}"]
 
 
 @pytest.mark.parametrize("state", AT_WORK)
 def test_every_page_looks_right_to_everybody(state, enter, client, transactional_db):
     world, wrong, seen = make_world(state), [], set()
     for role in AT_WORK[state]:
-        employee = cast.fresh(getattr(world.office, role))
-        employee.set_password(cast.PASSWORD)
-        employee.save(update_fields=["password"])
+        employee = with_password(world, role)
         person = enter(employee)
         client.force_login(employee, backend="anas.people.backends.EmployeeBackend")
         for address in pages(world, role):
@@ -80,7 +134,30 @@ def test_every_page_looks_right_to_everybody(state, enter, client, transactional
             if look not in seen:
                 seen.add(look)
                 person.go(address)
-                wrong += faults(person)
+                wrong += faults(person, LOOKS)
 
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)
     assert len(seen) > len(AT_WORK[state])
+
+
+@pytest.mark.walk
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("state", AT_WORK)
+def test_every_page_as_every_role_in_every_look(state, language, enter, transactional_db, settings):
+    world, wrong = make_world(state), []
+    for role in AT_WORK[state]:
+        person = enter(with_password(world, role))
+        person.speak(language)
+        for address in pages(world, role):
+            person.go(address)
+            assert person.page.get_attribute("html", "lang") == language
+            wrong += faults(person, EVERY_LOOK) + walk_by_keyboard(person)
+
+    assert wrong == [], "\n".join(wrong)
+
+
+def with_password(world: World, role: str) -> Employee:
+    employee = cast.fresh(getattr(world.office, role))
+    employee.set_password(cast.PASSWORD)
+    employee.save(update_fields=["password"])
+    return employee

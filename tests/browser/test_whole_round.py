@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -249,6 +250,9 @@ class Play:
         receipt = first.page.inner_text(".receipt-code")
         second.press('button[name="cast"]')
         assert second.page.inner_text(".receipt-code") == receipt
+        with second.page.expect_download() as waiting:
+            second.page.click("[data-save-receipt]")
+        assert Path(waiting.value.path()).read_bytes().startswith(b"\x89PNG")
         assert Envelope.objects.count() == len(BALLOTS)
 
     def count(self, receipt: str) -> None:

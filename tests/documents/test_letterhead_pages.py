@@ -218,12 +218,14 @@ def test_versions_are_listed_looked_at_and_brought_back(office, kartika, page, d
 
 
 def test_a_crest_stands_at_its_digest_for_ever(kartika, page):
-    kartika.post(page, {"crest_file": upload(picture())})
+    kartika.post(page, {"crest_file": upload(picture((480, 560)))})
     kartika.logout()
     crest = Crest.objects.get()
     response = kartika.get(f"/lambang/{crest.digest}/")
 
-    assert (response.content, response.headers["Content-Type"]) == (bytes(crest.png), "image/png")
+    shown = Image.open(BytesIO(response.content))
+    assert (shown.size, shown.convert("RGBA").getpixel((9, 9))) == ((96, 112), (0, 0, 128, 255))
+    assert response.headers["Content-Type"] == "image/png"
     assert "max-age=31536000, immutable" in response.headers["Cache-Control"]
     assert kartika.get(f"/lambang/{'0' * 64}/").status_code == 404
     assert f'src="/lambang/{crest.digest}/"' in kartika.get("/masuk/").content.decode()

@@ -10,7 +10,7 @@ from anas.documents.letterheads import head_title, letterhead_for
 from anas.documents.models import Crest, Document, Letterhead
 from anas.people.models import CommitteeSeat
 from anas.refused import Refused
-from anas.rounds.models import AuditEntry
+from anas.rounds.models import AuditEntry, Round
 from tests import cast
 from tests.documents.test_crests import picture
 
@@ -206,7 +206,9 @@ def test_each_type_of_document_has_a_form_of_its_numbers(office):
     changed(office, recap_number="R-{nomor}/{tahun}")
     kinds = ("decree", "certificate", "closing", "announcement", "recap")
 
-    assert [numbers.suggested(office.unit, kind, WHEN) for kind in kinds] == [
+    round = Round(scope=office.unit)
+
+    assert [numbers.suggested(round, kind, WHEN) for kind in kinds] == [
         "188/1/DPMPTSP/2026", "1/PIAGAM/DPMPTSP/2026", "1/BA/DPMPTSP/2026", "1/PENG/DPMPTSP/2026", "R-1/2026",
     ]  # fmt: skip
 

@@ -95,9 +95,9 @@ def test_a_photo_is_shown_and_kept_by_the_visitors_own_browser_alone(office, log
     answer = login(office.ratna).get(nominee.photo_url)
 
     assert answer.headers["Content-Type"] == "image/jpeg"
-    assert answer.headers["Content-Disposition"] == 'inline; filename="photo"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["Cache-Control"] == "private, max-age=86400"
+    assert answer.headers["Cache-Control"] == "private, max-age=86400, immutable"
+    assert "Cookie" in answer.headers["Vary"]
 
 
 def test_without_a_photo_of_the_unit_the_employees_own_is_shown(office, login):
@@ -110,7 +110,7 @@ def test_without_a_photo_of_the_unit_the_employees_own_is_shown(office, login):
     office.agus.photo.save("agus.png", picture("a.png", "PNG"))
     nominee = Nominee.objects.named(nominee.proposal.round).get(pk=nominee.pk)
 
-    assert login(office.siti).get(nominee.photo_url).headers["Content-Type"] == "image/png"
+    assert login(office.siti).get(nominee.photo_url).headers["Content-Type"] == "image/jpeg"
 
 
 def test_another_photo_has_another_address(office):

@@ -1,5 +1,6 @@
 """The pages of a round, as the committee, the head and an employee use them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -163,3 +164,24 @@ def test_the_language_can_be_changed_and_stays(office, login, client, settings):
 def test_what_the_browser_prefers_does_not_count(office, login, settings):
     settings.LANGUAGE_CODE = "id"
     assert login(office.ratna).get("/", headers={"accept-language": "en"}).headers["Content-Language"] == "id"
+
+
+def test_the_first_page_says_when_it_is_my_turn_again(office, login):
+    cast.play(office, to="usulan")
+    pages = [login(person).get("/").content.decode() for person in (office.maya, office.ratna)]
+    next_time = re.compile(r"What comes next for you:\s*<strong>([^<]+)</strong>.*?: ([^:<]+)\.</p>", re.DOTALL)
+
+    assert [next_time.search(page).groups() for page in pages] == [
+        ("Penilaian tim", "you score the nominees"),
+        ("Polling pegawai", "you vote, which takes about three minutes"),
+    ]
+
+
+def test_the_first_page_shows_eight_rounds_at_a_time(office, login):
+    rounds = [cast.draft(office).pk for _ in range(9)]
+    client = login(office.kartika)
+
+    assert [len(client.get("/", {"page": page}).context["agendas"]) for page in (1, 2)] == [8, 1]
+    assert {agenda.round.pk for page in (1, 2) for agenda in client.get("/", {"page": page}).context["agendas"]} == {
+        *rounds
+    }

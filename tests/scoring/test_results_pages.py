@@ -12,7 +12,7 @@ from django.urls import reverse
 from anas.people.models import Employee
 from anas.rounds import services as rounds
 from nominations.models import Nominee
-from scoring import explain
+from scoring import explain, workbook
 from scoring.models import ScoreSheet, StageScore, Standing
 from scoring.recap import recap
 from tests import cast
@@ -88,7 +88,7 @@ def test_the_announced_result_names_finalists_alone(office, login):
     for one in eliminated:
         assert one.employee.name not in answer.text
         assert login(office.ratna).get(url("explain", round, one.pk)).status_code == 404
-    assert answer.text.count("icon-medal") == 6  # three cards, three rows
+    assert answer.text.count("icon-medal") == 9  # three cards, three bars, three rows
     assert "Budi Santoso" in answer.text
 
 
@@ -111,21 +111,63 @@ def test_an_unknown_format_is_not_found(office, login, wanted):
     assert login(office.lina).get(url("download", round) + wanted).status_code == 404
 
 
-def test_the_files_hold_the_stored_numbers(office, login):
+def files(client, round) -> tuple[list[list[str]], openpyxl.Workbook]:
+    """The recap as CSV and as XLSX."""
+    text = client.get(url("download", round) + "?format=csv").content.decode("utf-8-sig")
+    content = client.get(url("download", round) + "?format=xlsx").content
+    return list(csv.reader(StringIO(text))), openpyxl.load_workbook(BytesIO(content))
+
+
+def lines(sheet) -> list[list[object]]:
+    """What stands under the head of a sheet's first table; numbers as texts with two decimals, or whole."""
+    found = [list(row) for row in sheet.iter_rows(min_row=workbook.HEAD_ROW + 1)]
+    return [[_text(cell) for cell in row] for row in found]
+
+
+def _text(cell) -> str:
+    if cell.value is None:
+        return ""
+    return cell.value if isinstance(cell.value, str) else f"{cell.value:.{2 * (cell.number_format == '0.00')}f}"
+
+
+def test_page_csv_xlsx_and_the_stored_results_are_one(office, login):
+    """Every number of every nominee, down to the sheets and the count."""
     round = cast.play(office, to="announced")
     client = login(office.lina)
-    text = client.get(url("download", round) + "?format=csv").content.decode("utf-8-sig")
-    lines = list(csv.reader(StringIO(text)))
-    book = openpyxl.load_workbook(BytesIO(client.get(url("download", round) + "?format=xlsx").content))
-    cells = [list(row) for row in book.active.iter_rows(values_only=True)]
+    text = client.get(url("results", round)).text
+    (_head, *whole), book = files(client, round)
+    summary, *contests, sheets, poll = book.worksheets
 
-    standing = Standing.objects.get(nominee=nominee(round, "Ayu Lestari"))
-    ayu = next(line for line in lines if line[2] == "Ayu Lestari")
-    assert (len(lines), ayu[1], ayu[-1]) == (13, "1", str(standing.final))
-    assert [[str(cell) if isinstance(cell, str) else cell for cell in row][:4] for row in cells[1:]] == [
-        [line[0], int(line[1]) if line[1] else None, line[2], line[3]] for line in lines[1:]
-    ]
-    assert next(row for row in cells if row[2] == "Ayu Lestari")[-1] == float(standing.final)
+    assert [line[1:] for line in whole] == [line for sheet in contests for line in lines(sheet)]
+    assert [line[0] for line in lines(summary)[:3]] == [item.name for item in round.scheme.classifications]
+    for line in whole:
+        one = nominee(round, line[2])
+        stored = [f"{n:.2f}" for pair in one.stage_scores.values_list("score", "points") for n in pair]
+        final = [f"{standing.final:.2f}" for standing in Standing.objects.filter(nominee=one)]
+        assert [cell for cell in line[4:] if cell] == stored + final
+        assert [number for number in stored + final if f">{number}" not in text] == []
+    given = {
+        (sheet.nominee.name, str(sheet.assessor)): [sheet.scores[item.code] for item in round.scheme.criteria]
+        for sheet in ScoreSheet.objects.select_related("nominee__employee", "assessor")
+    }
+    written = {(line[1], line[3]): line[4:-1] for line in lines(sheets)}
+    assert {key: written[key] for key in given} == given
+    assert len(written) == len(given) + 12  # and the units' own
+    votes = {one.name: one.votes.count() for one in Nominee.objects.named(round) if one.is_in_play}
+    assert {line[1]: int(line[2]) for line in lines(poll)} == votes
+
+
+def test_the_workbook_says_what_it_is_and_can_be_printed(office, login):
+    round = cast.play(office, to="announced")
+    _csv, book = files(login(office.lina), round)
+
+    for sheet in book:
+        head = [sheet.cell(row, 1).value for row in range(1, workbook.HEAD_ROW)]
+        assert head[:2] == ["DPMPTSP", str(round)]
+        assert any(round.scheme_hash in (line or "") for line in head)
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", workbook.A4)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert [sheet.freeze_panes for sheet in book] == [None] + ["C9"] * 5
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t="])
@@ -135,7 +177,7 @@ def test_no_cell_is_a_formula(office, login, start):
     book = openpyxl.load_workbook(
         BytesIO(login(office.lina).get(url("download", round) + "?format=xlsx").content), data_only=False
     )
-    words = [cell for row in book.active.iter_rows() for cell in row if isinstance(cell.value, str)]
+    words = [cell for sheet in book for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
 
     assert any("HYPERLINK" in cell.value for cell in words)
     assert not [cell.value for cell in words if cell.data_type == "f" or cell.value.startswith(tuple("=+-@\t\r"))]
@@ -170,7 +212,7 @@ def test_the_chain_of_numbers_is_the_stored_one(office):
 
     for _item, rows in whole.groups:
         for row in rows:
-            for part in explain.parts(whole, row):
+            for part in explain.parts(whole, row, explain.marks(whole)):
                 stored = StageScore.objects.get(stage=part.stage, nominee=row.nominee)
                 assert (part.score, part.points) == (stored.score, stored.points)
                 for sheet, line in zip(
@@ -197,7 +239,7 @@ def test_the_numbers_of_the_assessors_follow_no_order_of_names(office):
         )
     whole = recap(cast.again(round), cast.fresh(office.ratna))
     orders = {
-        tuple(int(sheet.score) for sheet in explain.parts(whole, row)[1].sheets)
+        tuple(int(sheet.score) for sheet in explain.parts(whole, row, explain.marks(whole))[1].sheets)
         for _item, rows in whole.groups
         for row in rows
     }

@@ -1,5 +1,6 @@
 """Voting at the office's computer with a voter card."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from anas.people.models import Employee
 from anas.refused import Refused
 from anas.rounds import services as rounds
 from tests import cast
+from tests.nominations.helpers import picture
 from voting import cards
 from voting.models import Envelope, Voter, VoterCard
 
@@ -64,6 +66,24 @@ def test_who_came_with_a_card_sees_nothing_but_the_ballot(office, client, round,
 
     for path in ("/", "/periode/", f"/periode/{round.pk}/", f"/periode/{round.pk}/audit/", "/pegawai/", "/admin/"):
         assert client.get(path).headers["Location"] == f"/periode/{round.pk}/suara/"
+
+
+def test_the_ballot_at_the_kiosk_is_the_own_one_with_its_faces(office, client, login, round, poll):
+    """The same order as on the own phone; and the receipt is printed there, never left behind as a picture."""
+    finalist = cast.finalist(round, "Ayu Lestari")
+    finalist.photo.save("ayu.jpg", picture("a.jpg"))
+    path, places = f"/periode/{round.pk}/suara/", r'type="radio" name="pilihan-\w+" value="(\d+)"'
+    own = re.findall(places, login(office.ratna).get(path).content.decode())
+    client.logout()
+
+    client.post(f"{path}kios/", {"code": card_of(poll, office.ratna, office.kartika).code})
+    here = client.get(path).content.decode()
+    nonce = client.post(path, FIELDS).context["nonce"]
+    receipt = client.post(path, {**FIELDS, "nonce": nonce, "cast": "1"}, follow=True).content.decode()
+
+    assert re.findall(places, here) == own
+    assert client.get(finalist.photo_url).status_code == 200
+    assert ("data-print" in receipt, "data-save-receipt" in receipt) == (True, False)
 
 
 def test_the_next_person_starts_afresh(office, client, round, poll):

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from anas.rounds import services as rounds
 from nominations.models import Nominee
 from tests import cast
-from voting import counting
+from tests.nominations.helpers import picture
+from voting import ballots, counting, printed
 from voting.models import Envelope, Poll, Voter
 
 FIELDS = {"pilihan-eselon4": "-", "pilihan-pns": "-", "pilihan-nonasn": "-"}
@@ -57,6 +58,39 @@ def test_the_order_on_the_ballot_is_stable_for_a_voter_and_differs_between_voter
     people = [person for name, person in office.people.items() if name != "oki"]
     assert order(office.ratna) == order(office.ratna)
     assert len({tuple(order(person)) for person in people}) > 1
+
+
+def test_the_order_says_nothing_of_the_vote(office, round):
+    """What lies in the envelope is the finalist, not the place; two orders, one ballot."""
+    poll = round.stage_of_kind("poll").poll
+    people = [person for name, person in office.people.items() if name != "oki"]
+    orders = {tuple(map(tuple, ballots.order(poll, person).values())): person for person in people}
+    chosen = {code: max(keys) for code, keys in poll.contests.items()}
+
+    forms = [{ballots.field_of(code): str(key) for code, key in chosen.items()} for _person in orders.values()]
+
+    assert len(orders) > 1
+    assert all(ballots.choices(poll, form) == chosen for form in forms)
+
+
+def test_the_page_to_check_asks_for_no_photo_whose_address_would_be_the_choice(office, login, path, ayu):
+    ayu.photo.save("ayu.jpg", picture("a.jpg"))
+    printed._print.cache_clear()
+    client = login(office.ratna)
+
+    assert ayu.photo_url in client.get(path).content.decode()
+    assert "/foto/" not in client.post(path, {**FIELDS, "pilihan-pns": str(ayu.pk)}).content.decode()
+
+
+def test_reason_and_evidence_are_read_on_the_ballot(office, login, path, ayu):
+    Nominee.objects.filter(pk=ayu.pk).update(reason="Ramah. " * 41)
+    file = ayu.evidence.create(name="Surat.pdf", content_type="application/pdf", size=9, sha256="0", file="x.pdf")
+    printed._print.cache_clear()
+
+    page = login(office.ratna).get(path).content.decode()
+
+    assert f'href="{path}'.replace("suara/", f'usulan/bukti/{file.pk}/"') in page
+    assert f'<p class="reason">{"Ramah. " * 41}</p>' in page
 
 
 def test_an_empty_choice_is_asked_for_and_the_others_are_kept(office, login, path, ayu):

@@ -50,7 +50,10 @@ def signable(documents: Iterable[Document], round: Round, by: Employee) -> list[
 
 
 def reason_not_signatory(round: Round, by: Employee) -> str | None:
-    """The head of the office or today's deputy, where the papers of the round name that person."""
+    """The head of the office or today's deputy, where the papers of the round name that person; nobody in a
+    rehearsal."""
+    if round.is_rehearsal:
+        return _("The papers of a rehearsal are worth nothing, so nobody signs them with a certificate.")
     if reason := rules.must_be(rules.HEAD, by, round):
         return reason
     named = round.approved_by or round.scope.head

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
+from anas.progress import phases_on
 from anas.rounds.tables import BadData
 from scoring.scenario import load
 from scoring.simulate import simulate
@@ -18,8 +19,12 @@ class Command(BaseCommand):
 
     def handle(self, *, scenario: Path, out: Path | None, **options) -> None:
         """Exit status 2, one line on standard error and nothing written for a scenario that is wrong."""
+        say = phases_on(self.stderr)
         try:
-            result = simulate(load(scenario))
+            say("Reading the scenario …")
+            read = load(scenario)
+            say(f"Playing a round of {len(read.employees)} employees …")
+            result = simulate(read)
         except BadData as bad:
             self.stderr.write(" ".join(str(bad).split()))
             sys.exit(2)

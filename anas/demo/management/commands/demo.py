@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from anas import env
 from anas.demo import making, office, play, registers, roles
 from anas.mailing.models import Notice
+from anas.progress import phases_on
 from anas.rounds.models import Round
 
 
@@ -33,8 +34,11 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def _make(self, stage: str) -> None:
+        say = phases_on(self.stderr)
+        say(_("Making an office of invented people …"))
         making.create()
         registers.enter(timezone.localdate())
+        say(_("Playing last quarter's round to its end, and this quarter's to its stage …"))
         play.play(stage, today=timezone.localdate(), site=self._address())
         Notice.objects.all().delete()  # what has been played is no news to anybody
 

@@ -7,6 +7,10 @@ from django.utils.translation import gettext as _
 from anas.mailing import delivery, texts
 from anas.mailing import recipients as finding
 from anas.mailing.models import Message, Notice
+from anas.progress import progress_on
+from anas.rounds.models import Round, Stage
+from voting import history
+from voting.models import Poll
 
 NONE = "django.core.mail.backends.dummy.EmailBackend"
 
@@ -20,11 +24,13 @@ class Command(BaseCommand):
     def handle(self, *, dry_run: bool, **options) -> None:
         if dry_run:
             return self._show()
+        for poll in Poll.objects.filter(stage__state=Stage.State.OPEN, stage__round__state=Round.State.RUNNING):
+            history.note(poll)
         if settings.EMAIL_BACKEND == NONE:
             return self.stdout.write(_("No mail server is set (EMAIL_HOST), so nothing is sent."))
         tally = delivery.Tally()
         try:
-            delivery.deliver(tally)
+            delivery.deliver(tally, progress_on(self.stderr))
         except delivery.Away:
             raise CommandError(
                 _("The mail server cannot be reached. What waits is sent with the next remind.")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from anas.people.context import the_only_office
 from anas.people.models import PeopleImport, Unit
+from anas.progress import phases_on
 from anas.refused import Refused
 from anas.rounds.people import importing
 from anas.rounds.people.plan import Plan, kind_names
@@ -23,12 +24,15 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, unit: str | None, add_units: bool, retire_missing: bool, dry_run: bool, **_options):
         """Exit status 1, a line on standard error for each error and nothing written for a file that is wrong."""
+        say = phases_on(self.stderr)
         try:
+            say(_("Reading and checking %(file)s …") % {"file": file.name})
             content = file.read_bytes()
             job = importing.prepared(unit=find_unit(unit), content=content, file_name=file.name, by=None)
             job.adds_units, job.retires = add_units, retire_missing
             plan = importing.plan_of(job, by=None)
             if not (dry_run or plan.problems or plan.is_empty):
+                say(_("Writing the changes …"))
                 self.apply(job)
         except OSError as problem:
             raise CommandError(f"{file}: {problem.strerror}") from None

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0005_language_of_emails'),
-        ('rounds', '0004_client_in_trail'),
+        ('rounds', '0005_rehearsals'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
