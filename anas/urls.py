@@ -9,6 +9,7 @@ urlpatterns = [
     *([path("", include("anas.sso.urls"))] if settings.HAS_SSO else []),
     path("periode/<int:pk>/", include("voting.urls")),  # first, since everybody votes, and most in the last hour
     path("", include("anas.rounds.urls")),
+    path("skema/", include("anas.rounds.editor.urls")),
     path("", include("anas.people.urls")),
     path("", include("anas.conduct.urls")),
     path("", include("anas.demo.urls")),

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.utils import translation
+
 from anas.rounds import scheme as schemes
 from anas.rounds.scheme import FINAL, Scheme
 from anas.rounds.tables import MISSING, BadData, Table
@@ -92,7 +94,7 @@ class Scenario:
 
 
 def load(path: Path) -> Scenario:
-    """The scenario in a file. Raises BadData where it is no JSON, or breaks a rule."""
+    """The scenario in a file. Raises BadData, in English, where it is no JSON, or breaks a rule."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_once)
     except OSError as error:
@@ -103,7 +105,8 @@ def load(path: Path) -> Scenario:
         raise BadData(f"line {error.lineno}", f"is not JSON: {error.msg}") from None
     except RecursionError:
         raise BadData(str(path), "is nested too deeply") from None
-    return parse(data)
+    with translation.override("en"):
+        return parse(data)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

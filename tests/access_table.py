@@ -12,6 +12,7 @@ rounds:create             .        .        .        .        .        .        
 rounds:detail             .        .ooooooo .ooooooo .ooooooo .ooooooo .ooooooo .ooooooo o        .ooooooo
 rounds:screen             .        .        .        .        .        .ooooooo .ooooooo o        .ooooooo
 rounds:rules              .        .ooooooo .ooooooo .ooooooo .ooooooo .ooooooo .ooooooo o        .ooooooo
+rounds:take_scheme        .        .        .        .        .        .        .        o        .
 rounds:schedule           .        .        .        .        .        .        .        o....... .
 rounds:team               .        .        .        .        .        .ooooooo .ooooooo o        .ooooooo
 rounds:remove_member      .        .        .        .        .        .        .        o        .
@@ -27,6 +28,15 @@ rounds:cancel             .        .        .        .        .        .        
 rounds:clone              .        .        .        .        .        .        .        o        .
 rounds:audit              .        .        .        .        .        .ooooooo .ooooooo o        .ooooooo
 rounds:download_audit     .        .        .        .        .        .ooooooo .ooooooo o        .ooooooo
+schemes:list              .        .        .        .        .        .        .        o        .
+schemes:new               .        .        .        .        .        .        .        o        .
+schemes:import            .        .        .        .        .        .        .        o        .
+schemes:preset            .        .        .        .        .        .        .        o        .
+schemes:preset_file       .        .        .        .        .        .        .        o        .
+schemes:own               .        .        .        .        .        .        .        o        .
+schemes:own_file          .        .        .        .        .        .        .        o        .
+schemes:change            .        .        .        .        .        .        .        o        .
+schemes:delete            .        .        .        .        .        .        .        o        .
 people:activate           o        o        o        o        o        o        o        o        o
 people:login              >        >        >        >        >        >        >        >        >
 people:again              o        o        o        o        o        o        o        o        o

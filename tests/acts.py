@@ -11,6 +11,7 @@ from anas.documents import batches, publishing
 from anas.documents import services as documents
 from anas.people.models import Employee, PeopleImport
 from anas.rehearsal import services as rehearsal
+from anas.rounds import scheme as schemes
 from anas.rounds import services as rounds
 from anas.rounds.models import Objection, Round, Stage
 from anas.rounds.people import importing
@@ -20,6 +21,7 @@ from tests import cast
 from tests.addresses import World, proposal, submit_all
 from tests.documents import keys as keys_of_signers
 from tests.nominations import helpers
+from tests.schemes import everything, small, typed
 from voting import keys, parts, receipts
 from voting.models import KeyShare, Poll
 
@@ -239,6 +241,20 @@ def file_of_reports(world: World, person: Employee) -> dict:
     return {"file": ContentFile(rows.encode(), name="lapor.csv")}
 
 
+def scheme_form() -> dict:
+    """As little as a scheme can say."""
+    return {name: value for name, value in typed(small()).items() if name.endswith(("code", "kind", "weight"))}
+
+
+def new_scheme(world: World, person: Employee) -> dict:
+    return scheme_form() | {"code": "teladan-2", "unit": world.office.unit.pk, "act": "save"}
+
+
+def behind(world: World) -> None:
+    """The round follows the scheme as it was before."""
+    Round.objects.update(frozen_scheme=schemes.freeze(everything()))
+
+
 def objecting(world: World) -> None:
     """The objection period runs."""
     Round.objects.update(objections_until=timezone.now() + timedelta(1))
@@ -285,6 +301,9 @@ OF_THE_OFFICE = [
     Act("setup:divisions", KARTIKA, {"names": "UPT Pelayanan\nUPT Pengaduan"}),
     Act("setup:heads", KARTIKA, lambda world, _: {f"head-{world.office.units['data'].pk}": world.office.dian.pk}),
     Act("setup:award", KARTIKA, {"name": "2027", "scheme": "anas"}, before=cancelled),
+    Act("schemes:new", KARTIKA, new_scheme),
+    Act("schemes:change", KARTIKA, lambda world, _: scheme_form() | {"seen": "1", "act": "save"}),
+    Act("schemes:delete", KARTIKA),
     Act("rounds:create", KARTIKA, lambda world, _: {"name": "2027", "scope": world.office.unit.pk, "scheme": "anas"}),
     Act("rounds:clone", KARTIKA, lambda world, _: {"name": "2027", "first_day": day(30), "make": "1"}),
     Act("rehearsal:start", KARTIKA, {"audience": "everybody"}),
@@ -300,6 +319,7 @@ ACTS = {
         Act("rounds:schedule", KARTIKA, {"polling-closes_at": "2036-01-01T08:00"}),
         Act("rounds:team", KARTIKA, lambda world, _: {"employee": world.office.ratna.pk, "role": "assessor"}),
         Act("rounds:remove_member", KARTIKA),
+        Act("rounds:take_scheme", KARTIKA, before=behind),
         Act("rounds:open", KARTIKA),
         Act("rounds:cancel", KARTIKA, REASON),
     ],

@@ -14,6 +14,7 @@ from anas.conduct.models import Penalty, Report
 from anas.documents import services as documents
 from anas.people.models import CommitteeSeat, Deputy, Employee
 from anas.rounds import objections, services
+from anas.rounds.editor import services as editing
 from anas.rounds.models import Round
 from anas.rounds.people import importing
 from nominations import services as nominating
@@ -21,6 +22,7 @@ from nominations.models import Nominee, Proposal
 from scoring.models import Decision
 from tests import cast
 from tests.nominations import helpers
+from tests.schemes import small
 from voting.models import KeyShare
 
 STATES = ["draft", "usulan", "tim", "polling", "kepala", "result", "decreed", "announced"]
@@ -86,7 +88,7 @@ OF_A_ROUND = ["rounds", "nominations", "scoring", "voting", "documents", "mailin
 
 def _of_the_office(office: cast.Office) -> dict[str, object]:
     """Three who act, have acted and will act for the head; another member of the committee; the account of the
-    installation; a letterhead; a list of people that waits to be imported."""
+    installation; a letterhead; a scheme of the office's own; a list of people that waits to be imported."""
     today = timezone.localdate()
     for name, first, last in (("Tono", -1, 1), ("Umar", -9, -1), ("Vina", 1, 9)):
         person = Employee.objects.create(number=f"plh-{name}", name=name, unit=office.units["data"])
@@ -103,7 +105,11 @@ def _of_the_office(office: cast.Office) -> dict[str, object]:
     )
     job = importing.send(unit=office.unit, content=content.encode(), file_name="pegawai.csv", by=office.kartika)
     report, penalty = _registers(office)
+    own_scheme = editing.keep(unit=office.unit, scheme=small(), by=office.kartika)
     return {
+        "schemes:pk": own_scheme.pk,
+        "schemes:number": own_scheme.number,
+        "schemes:code": "anas",
         "conduct:pk": report.pk,
         "conduct:penalty pk": penalty.pk,
         "conduct:remove_penalty pk": penalty.pk,

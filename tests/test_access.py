@@ -31,6 +31,9 @@ PUBLIC |= {f"documents:{name}" for name in ("ask", "verify", "announcement", "lo
 # Open without a login once the box is closed.
 PUBLIC_LATER = {"voting:receipts"}
 
+# What comes with the application and belongs to no office.
+OF_EACH_COMMITTEE = {"schemes:preset", "schemes:preset_file"}
+
 # What everybody does for himself: no act on an award.
 OWN = {"demo:login", "set_language", "voting:kiosk"}
 OWN |= {f"people:{name}" for name in ("activate", "again", "login", "logout", "password_change")}
@@ -97,7 +100,8 @@ def test_committee_and_head_of_another_office_get_nothing_that_an_address_of_thi
         CommitteeSeat.objects.create(unit=oki.unit, employee=oki)
         Unit.objects.filter(pk=oki.unit_id).update(head=oki)
         client = logged_in(world, "oki")
-        named = [name for name, route in routes().items() if "<" in route and name not in PUBLIC | PUBLIC_LATER]
+        everybodys = PUBLIC | PUBLIC_LATER | OF_EACH_COMMITTEE
+        named = [name for name, route in routes().items() if "<" in route and name not in everybodys]
         found = {name: [ask(world.address(name)).status_code for ask in (client.get, client.post)] for name in named}
         own = client.get("/pegawai/").status_code, client.get(f"/kop/{oki.unit.code}/").status_code
 

@@ -29,7 +29,9 @@ def start(round: Round, *, audience: str, by: Employee) -> Round:
         raise Refused(_("Say who takes part in the rehearsal."))
     name = f"{Round.MARK} {round.name}"[:NAME_LENGTH].strip()
     origin = {"copied_from": str(round), "copied_round": round.pk, "audience": audience}
-    made = rounds.create_round(name=name, scope=round.scope, scheme=round.scheme, rehearsal=audience, by=by, **origin)
+    made = rounds.create_round(
+        name=name, scope=round.scope, scheme=round.scheme, own=round.own_scheme, rehearsal=audience, by=by, **origin
+    )
     rounds.set_schedule(made, schedule={}, period=(round.period_from, round.period_until), by=by)
     members, _left_out = cloning.team_of(round, by=by)
     cloning.carry(members, to=made, by=by)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from anas.people.models import Employee
 from anas.refused import require
 from anas.rounds import guards, rules, services, succession
-from anas.rounds import scheme as schemes
 from anas.rounds.models import Member, Round
 from anas.rounds.scheme import Scheme
 from anas.rounds.scheme_changes import changes
@@ -74,7 +73,7 @@ def plan(round: Round, *, first_day: date | None, by: Employee) -> Copy:
     """What a copy that begins on this day would be."""
     schedule = schedule_of(round)
     members, left_out = team_of(round, by=by)
-    scheme = present_scheme(round)
+    scheme = round.present_scheme or round.scheme
     return Copy(
         scheme=scheme,
         changes=changes(round.scheme, scheme),
@@ -83,12 +82,6 @@ def plan(round: Round, *, first_day: date | None, by: Employee) -> Copy:
         members=members,
         left_out=left_out,
     )
-
-
-def present_scheme(round: Round) -> Scheme:
-    """The scheme as it is now; as it was in the round where there is none of its code any more."""
-    code = round.scheme.code
-    return schemes.preset(code) if code in schemes.preset_codes() else round.scheme
 
 
 def _moved_period(round: Round, months: int) -> Period:
@@ -122,7 +115,9 @@ def clone(round: Round, *, name: str, first_day: date | None, by: Employee) -> R
     require(rules.must_be(rules.COMMITTEE, by, round), reason_no_copy(round))
     copy = plan(round, first_day=first_day, by=by)
     origin = {"copied_from": str(round), "copied_round": round.pk}
-    made = services.create_round(name=name, scope=round.scope, scheme=copy.scheme, by=by, **origin)
+    made = services.create_round(
+        name=name, scope=round.scope, scheme=copy.scheme, own=round.own_scheme, by=by, **origin
+    )
     known = {code: moments for code, moments in copy.schedule.items() if code in {s.code for s in copy.scheme.stages}}
     services.set_schedule(made, schedule=known, period=copy.period, by=by)
     carry(copy.members, to=made, by=by)

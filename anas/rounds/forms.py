@@ -11,10 +11,12 @@ from anas.people.models import Employee, Unit
 from anas.rounds import guards, suggesting
 from anas.rounds import scheme as schemes
 from anas.rounds.models import Round
+from anas.rounds.own_schemes import OwnScheme
 from anas.rounds.rules import may_set_up_in
 from anas.rounds.scheme import Criterion
 
 YEARS_AHEAD = 2  # no round is planned for longer
+OWN = "own-"  # stands before the key of an office's scheme; no code of a shipped one begins so
 
 
 class Moment(forms.DateTimeField):
@@ -52,10 +54,20 @@ class NewRoundForm(forms.Form):
         self.fields["scope"].queryset = Unit.objects.filter(pk__in=allowed)
         if len(allowed) == 1:
             self.fields["scope"].initial = allowed[0]
-        self.fields["scheme"].choices = [(code, schemes.preset(code).name) for code in schemes.preset_codes()]
+        self.own = {f"{OWN}{own.pk}": own for own in OwnScheme.objects.visible_to(employee)}
+        shipped = [(code, schemes.preset(code).name) for code in schemes.preset_codes()]
+        own = [(key, f"{own} ({own.unit})") for key, own in self.own.items()]
+        self.fields["scheme"].choices = [(_("Of the office"), own), (_("Comes with ANAS"), shipped)] if own else shipped
 
-    def clean_scheme(self) -> schemes.Scheme:
-        return schemes.preset(self.cleaned_data["scheme"])
+    def clean(self) -> dict[str, Any]:
+        """`scheme` becomes the scheme itself, and `own` whose it is, for `services.create_round`."""
+        data = super().clean()
+        if choice := data.get("scheme"):
+            data["own"] = own = self.own.get(choice)
+            data["scheme"] = own.scheme if own else schemes.preset(choice)
+            if data.get("scope") and (reason := guards.reason_foreign_scheme(own, data["scope"])):
+                self.add_error("scheme", reason)
+        return data
 
 
 class Day(forms.DateField):

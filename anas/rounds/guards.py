@@ -8,12 +8,13 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from anas.people.models import Employee
+from anas.people.models import Employee, Unit
 from anas.refused import Refused
 from anas.rounds import rules
 from anas.rounds import scheme as schemes
 from anas.rounds import stage as stages
 from anas.rounds.models import Round, Stage
+from anas.rounds.own_schemes import OwnScheme
 
 EXCERPT = 120  # letters of an objection in a list of reasons
 
@@ -33,6 +34,20 @@ def reason_scheme_changed(round: Round) -> str | None:
 
 def reason_not_draft(round: Round) -> str | None:
     return None if round.is_draft else _("The round has been opened; this can no longer be changed.")
+
+
+def reason_foreign_scheme(own: OwnScheme | None, scope: Unit) -> str | None:
+    """An office's scheme holds in the office, and in those under it."""
+    if own is None or own.unit.contains(scope):
+        return None
+    return _("This scheme is another office's.")
+
+
+def reasons_not_to_take_scheme(round: Round) -> Iterator[str]:
+    if not round.is_draft:
+        yield _("The round has been opened: its rules are frozen and can no longer be changed.")
+    elif not round.is_behind_its_scheme:
+        yield _("The round already has its scheme as it is now.")
 
 
 def reason_missing(reason: str) -> str | None:

@@ -11,6 +11,7 @@ from anas.people import clients
 from anas.people.models import Employee, Unit
 from anas.rounds import scheme as schemes
 from anas.rounds import stage as stages
+from anas.rounds.own_schemes import EarlierScheme, OwnScheme, paths_above  # noqa: F401 - models of this app
 
 
 class RoundQuerySet(models.QuerySet):
@@ -25,7 +26,7 @@ class RoundQuerySet(models.QuerySet):
         if heads := employee.headed_unit_ids:
             own |= Q(scope__in=heads) | Q(scope__in=Unit.objects.filter(children__in=heads))
         if employee.unit_id and employee.is_active:
-            own |= Q(scope__path__in=_paths_above(employee.unit.path)) & ~Q(rehearsal=Round.Rehearsal.FEW)
+            own |= Q(scope__path__in=paths_above(employee.unit.path)) & ~Q(rehearsal=Round.Rehearsal.FEW)
         committee = Q(pk__in=[])
         for path in employee.committee_paths:
             committee |= Q(scope__path__startswith=path)
@@ -34,12 +35,6 @@ class RoundQuerySet(models.QuerySet):
     def announced(self) -> "RoundQuerySet":
         """Rounds whose result the office knows: those that later ones are compared with."""
         return self.real().filter(state=Round.State.ANNOUNCED)
-
-
-def _paths_above(path: str) -> list[str]:
-    """ "/a/b/" → ["/a/", "/a/b/"]."""
-    codes = path.strip("/").split("/")
-    return ["/" + "/".join(codes[: depth + 1]) + "/" for depth in range(len(codes))]
 
 
 class Round(models.Model):
@@ -70,6 +65,8 @@ class Round(models.Model):
     period_from = models.DateField(_("period from"), null=True, blank=True)
     period_until = models.DateField(_("period until"), null=True, blank=True)
     frozen_scheme = models.TextField(editable=False)
+    # Whose text was copied into `frozen_scheme`; empty for a scheme that came with the application.
+    own_scheme = models.ForeignKey(OwnScheme, models.PROTECT, null=True, editable=False, related_name="rounds")
     scheme_hash = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     # Who takes part in a rehearsal; empty: a real round. A trigger (migration 0005) lets nobody change it.
@@ -102,6 +99,18 @@ class Round(models.Model):
     @property
     def scheme(self) -> schemes.Scheme:
         return schemes.thaw(self.frozen_scheme)
+
+    @property
+    def present_scheme(self) -> schemes.Scheme | None:
+        """What the round's scheme says now; None where it came with the application and is there no more."""
+        if self.own_scheme:
+            return self.own_scheme.scheme
+        return schemes.preset(self.scheme.code) if self.scheme.code in schemes.preset_codes() else None
+
+    @property
+    def is_behind_its_scheme(self) -> bool:
+        """Whether a draft's rules are no longer those of its scheme."""
+        return self.is_draft and self.present_scheme not in (None, self.scheme)
 
     @property
     def is_rehearsal(self) -> bool:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 PHRASES = {
     "round.created": _("prepared the round"),
+    "round.scheme_taken": _("took the scheme as it is now"),
     "round.scheduled": _("set the schedule"),
     "round.opened": _("opened the round"),
     "round.combined": _("combined the result"),
@@ -23,6 +24,9 @@ PHRASES = {
     "stage.settled": _("settled the scores of the stage"),
     "stage.extended": _("extended the deadline"),
     "stage.reopened": _("opened the stage again"),
+    "scheme.kept": _("kept a scheme"),
+    "scheme.changed": _("changed a scheme"),
+    "scheme.deleted": _("deleted a scheme"),
     "employee.added": _("added somebody to the office"),
     "employee.changed": _("changed what is known about somebody"),
     "employee.retired": _("took somebody out of service"),

@@ -1,218 +1,35 @@
-"""The rules of one award, as data: parse, validate, freeze. `FORMATS.md` section 1 describes the file."""
+"""The rules of one award, as data: freeze and thaw. What they may say stands in `scheme_rules`, what they are made of
+in `scheme_parts`."""
 
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from anas.rounds import eligibility
 from anas.rounds import stage as stages
-from anas.rounds.eligibility import Eligibility
-from anas.rounds.tables import BadData, Table
+from anas.rounds.scheme_parts import COMPLAINTS, FINAL, Classification, Criterion, Scheme, StageSpec
+from anas.rounds.scheme_rules import examine, parse
+from anas.rounds.tables import BadData
 
+__all__ = [
+    "COMPLAINTS",
+    "FINAL",
+    "Classification",
+    "Criterion",
+    "Scheme",
+    "StageSpec",
+    "as_data",
+    "digest",
+    "examine",
+    "freeze",
+    "parse",
+    "preset",
+    "preset_codes",
+    "thaw",
+]
 PRESETS = Path(__file__).parent / "schemes"
-MINIMUM_VOTES = 5
-COMPLAINTS = "complaints"  # the register of complaints, where a criterion is fed by it
-FINAL = "final"  # stands in the place of a stage's code for decisions on the end result
-
-
-@dataclass(frozen=True)
-class Classification:
-    code: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Criterion:
-    """An indicator. `weight` is relative to the other criteria; `scale` is "0-100" or "yes-no" (100 or 0); `source`
-    names the register that suggests a score, if any."""
-
-    code: str
-    name: str
-    weight: Decimal = Decimal(1)
-    scale: str = "0-100"
-    source: str = ""
-
-    @property
-    def is_yes_no(self) -> bool:
-        return self.scale == "yes-no"
-
-    @property
-    def is_fed_by_complaints(self) -> bool:
-        return self.source == COMPLAINTS
-
-
-@dataclass(frozen=True)
-class StageSpec:
-    """One stage in the order of play. `weight` in percent of the final score."""
-
-    code: str
-    name: str
-    kind: str
-    weight: Decimal
-    quota: int = 1
-    criteria: tuple[Criterion, ...] = ()
-    advance: int | None = None
-
-    @property
-    def what(self) -> stages.StageKind:
-        """What kind of stage this is."""
-        return stages.kind(self.kind)
-
-
-@dataclass(frozen=True)
-class Scheme:
-    code: str
-    name: str
-    title: str
-    subject: str
-    note: str
-    minimum_votes: int  # below so many votes the count is warned of: they could be guessed
-    quorum: Decimal | None  # percent of the roll that has to vote, or nothing is counted
-    objection_days: int | None  # between the result and the head's approval; None: no objections
-    eligibility: Eligibility
-    tie_break: tuple[str, ...]
-    classifications: tuple[Classification, ...]
-    criteria: tuple[Criterion, ...]
-    stages: tuple[StageSpec, ...]
-
-    def stage(self, code: str) -> StageSpec:
-        return next(spec for spec in self.stages if spec.code == code)
-
-    def classification(self, code: str) -> Classification:
-        return next(item for item in self.classifications if item.code == code)
-
-    @property
-    def classification_codes(self) -> list[str]:
-        return [item.code for item in self.classifications]
-
-
-def parse(data: Any, place: str = "") -> Scheme:
-    """A scheme from the keys of a TOML or JSON file. `place`: where in a larger file it stands. Raises BadData for the
-    first rule that it breaks."""
-    top = Table(data, place)
-    code = top.code()
-    name = top.text("name", code)
-    classifications = tuple(
-        Classification(table.code(), table.text("name", table.code())) for table in top.tables("classifications")
-    )
-    if not classifications:
-        raise BadData(top.at("classifications"), "at least one is needed")
-    criteria = tuple(_criterion(table) for table in top.tables("criteria", default=[]))
-    specs = tuple(_stage(table, criteria) for table in top.tables("stages"))
-    scheme = Scheme(
-        code=code,
-        name=name,
-        title=top.text("title", name),
-        subject=top.choice("subject", ("employee", "entry"), default="employee"),
-        note=top.text("note", ""),
-        minimum_votes=top.whole("minimum_votes", MINIMUM_VOTES),
-        quorum=top.decimal("quorum", None),
-        objection_days=top.whole("objection_days", None),
-        eligibility=eligibility.parse(top.table("eligibility")),
-        tie_break=top.codes("tie_break"),
-        classifications=classifications,
-        criteria=criteria,
-        stages=specs,
-    )
-    top.done()
-    if scheme.quorum is not None and scheme.quorum > 100:
-        raise BadData(top.at("quorum"), "is a percentage of the voter roll, at most 100")
-    _check_once(top.at("classifications"), (item.code for item in classifications))
-    _check_once(top.at("criteria"), (item.code for item in criteria))
-    _check_stages(scheme, top)
-    return scheme
-
-
-def _criterion(table: Table) -> Criterion:
-    criterion = Criterion(
-        code=table.code(),
-        name=table.text("name", table.code()),
-        weight=table.decimal("weight", Decimal(1)),
-        scale=table.choice("scale", ("0-100", "yes-no"), default="0-100"),
-        source=table.choice("source", (COMPLAINTS,), default=""),
-    )
-    if criterion.weight <= 0:
-        raise BadData(f"{table.place}.weight", "must be more than 0")
-    if criterion.source and not criterion.is_yes_no:
-        raise BadData(f"{table.place}.source", "the register answers yes or no: the scale has to be yes-no")
-    table.done()
-    return criterion
-
-
-def _stage(table: Table, criteria: tuple[Criterion, ...]) -> StageSpec:
-    code = table.code()
-    kind = table.choice("kind", tuple(stages.kinds()))
-    used = _stage_criteria(table, stages.kind(kind), criteria)
-    if "quota" in table.data and not stages.kind(kind).is_nominating:
-        raise BadData(f"{table.place}.quota", "only a stage of the kind proposal has a quota")
-    spec = StageSpec(
-        code=code,
-        name=table.text("name", code.capitalize()),
-        kind=kind,
-        weight=table.decimal("weight"),
-        quota=table.whole("quota", 1),
-        criteria=used,
-        advance=table.whole("advance", None),
-    )
-    table.done()
-    return spec
-
-
-def _stage_criteria(table: Table, kind: stages.StageKind, criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
-    if not kind.uses_criteria:
-        if "criteria" in table.data:
-            raise BadData(f"{table.place}.criteria", f"a stage of the kind {kind.code} uses none")
-        return ()
-    known = {item.code: item for item in criteria}
-    codes = table.codes("criteria", default=tuple(known))
-    for index, code in enumerate(codes):
-        if code not in known:
-            raise BadData(f"{table.place}.criteria[{index}]", f'there is no criterion "{code}"')
-    if not codes:
-        raise BadData(f"{table.place}.criteria", f"a stage of the kind {kind.code} needs at least one criterion")
-    _check_once(f"{table.place}.criteria", codes)
-    return tuple(known[code] for code in codes)
-
-
-def _check_stages(scheme: Scheme, top: Table) -> None:
-    _check_once(top.at("stages"), (spec.code for spec in scheme.stages))
-    _check_once(top.at("tie_break"), scheme.tie_break)
-    codes = [spec.code for spec in scheme.stages]
-    seen: set[str] = set()
-    for index, spec in enumerate(scheme.stages):
-        kind = stages.kind(spec.kind)
-        if spec.code == FINAL:
-            raise BadData(f"{top.at('stages')}[{index}].code", f'"{FINAL}" means the end result and names no stage')
-        if kind.is_nominating != (index == 0):
-            raise BadData(
-                f"{top.at('stages')}[{index}].kind",
-                "the first stage, and no other, has to bring the nominees: kind proposal",
-            )
-        if spec.kind in seen and not kind.is_repeatable:
-            raise BadData(f"{top.at('stages')}[{index}].kind", f"the kind {spec.kind} can stand in a scheme only once")
-        seen.add(spec.kind)
-    for index, code in enumerate(scheme.tie_break):
-        if code not in codes:
-            raise BadData(f"{top.at('tie_break')}[{index}]", f'there is no stage "{code}"')
-    if scheme.objection_days and all(spec.kind != "panel" for spec in scheme.stages):
-        raise BadData(top.at("objection_days"), "a team answers objections: a stage of the kind panel is needed")
-    total = sum(spec.weight for spec in scheme.stages)
-    if total != 100:
-        raise BadData(top.at("stages"), f"the weights add up to {total}, not to 100")
-
-
-def _check_once(place: str, codes: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for index, code in enumerate(codes):
-        if code in seen:
-            raise BadData(f"{place}[{index}]", f'the code "{code}" is used twice')
-        seen.add(code)
 
 
 def as_data(scheme: Scheme) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from anas.rounds import audit, guards, rules
 from anas.rounds import scheme as schemes
 from anas.rounds import stage as stages
 from anas.rounds.models import Member, Round, Stage
+from anas.rounds.own_schemes import OwnScheme
 
 
 def locked(round: Round) -> Round:
@@ -36,18 +37,35 @@ def note(round: Round, by: Employee, action: str, subject: object = "", **detail
 
 @transaction.atomic
 def create_round(
-    *, name: str, scope: Unit, scheme: schemes.Scheme, rehearsal: str = "", by: Employee, **detail: object
+    *,
+    name: str,
+    scope: Unit,
+    scheme: schemes.Scheme,
+    own: OwnScheme | None = None,
+    rehearsal: str = "",
+    by: Employee,
+    **detail: object,
 ) -> Round:
-    """A draft with the stages of the scheme, not yet scheduled. Only its committee sees it. `rehearsal`: who takes part
-    in one (`Round.Rehearsal`). `detail`: what else its first entry in the trail says."""
-    require(rules.may_set_up_in(by, scope))
-    round = Round.objects.create(name=name, scope=scope, frozen_scheme=schemes.freeze(scheme), rehearsal=rehearsal)
-    Stage.objects.bulk_create(
-        Stage(round=round, position=position, code=spec.code, kind=spec.kind)
-        for position, spec in enumerate(scheme.stages)
-    )
+    """A draft with the stages of the scheme, not yet scheduled. Only its committee sees it. `own`: the office's scheme
+    whose text it is, if any. `rehearsal`: who takes part in one (`Round.Rehearsal`). `detail`: what else its first
+    entry in the trail says."""
+    require(rules.may_set_up_in(by, scope), guards.reason_foreign_scheme(own, scope))
+    frozen = schemes.freeze(scheme)
+    round = Round.objects.create(name=name, scope=scope, frozen_scheme=frozen, own_scheme=own, rehearsal=rehearsal)
+    make_stages(round, {})
     note(round, by, "round.created", round, **detail)
     return round
+
+
+def make_stages(round: Round, schedule: dict[str, tuple[datetime | None, datetime | None]]) -> None:
+    """Those of the round's scheme; `schedule`: opening and deadline by their codes."""
+    found = [
+        Stage(round=round, position=position, code=spec.code, kind=spec.kind)
+        for position, spec in enumerate(round.scheme.stages)
+    ]
+    for stage in found:
+        stage.opens_at, stage.closes_at = schedule.get(stage.code, (None, None))
+    Stage.objects.bulk_create(found)
 
 
 @transaction.atomic

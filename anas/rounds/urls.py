@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from anas.rounds import act_views, clone_views, screen_views, trail_views, views
+from anas.rounds.editor import views as scheme_views
 
 app_name = "rounds"
 
@@ -8,6 +9,7 @@ round_patterns = [
     path("", views.detail, name="detail"),
     path("layar/", screen_views.screen, name="screen"),
     path("aturan/", views.scheme_rules, name="rules"),
+    path("aturan/perbarui/", scheme_views.take_present, name="take_scheme"),
     path("jadwal/", views.schedule, name="schedule"),
     path("tim/", views.team, name="team"),
     path("tim/<int:member>/keluarkan/", act_views.remove_member, name="remove_member"),

@@ -76,6 +76,7 @@ def _acts(round: Round, employee: Employee) -> dict[str, bool]:
     committee = rules.COMMITTEE in roles
     return {
         "prepare": committee and round.is_draft,
+        "take_scheme": committee and round.is_behind_its_scheme,
         "open": committee and round.is_draft,
         "close": bool(stage and stage.is_open and stage.what.closed_by in roles),
         "advance": bool(stage and stage.is_settled and not rules.may_advance(employee, round)),
@@ -106,7 +107,8 @@ def scheme_rules(request: HttpRequest, pk: int) -> HttpResponse:
     """The rules of the award in words: who can be proposed, parts, weights, indicators, ties, rounding, objections;
     and an example."""
     round = pages.find_round(request, pk)
-    return render(request, "rounds/rules.html", pages.context(request, round, **words(round.scheme)))
+    behind = not rules.must_be(rules.COMMITTEE, request.user, round) and round.is_behind_its_scheme
+    return render(request, "rounds/rules.html", pages.context(request, round, behind=behind, **words(round.scheme)))
 
 
 def schedule(request: HttpRequest, pk: int) -> HttpResponse:

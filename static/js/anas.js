@@ -69,8 +69,8 @@ document.addEventListener("change", ({ target }) => {
   );
 });
 
-/* A form with data-warn-unsaved asks before what was typed is lost. */
-const unsaved = new Set();
+/* A form with data-warn-unsaved asks before what was typed is lost; data-unsaved: it came back with something typed. */
+const unsaved = new Set(document.querySelectorAll("form[data-unsaved]"));
 document.addEventListener("input", ({ target }) => {
   if (target.form?.hasAttribute("data-warn-unsaved")) unsaved.add(target.form);
 });

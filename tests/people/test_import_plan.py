@@ -326,5 +326,5 @@ def test_a_name_that_several_units_have_asks_for_the_code(office):
 def test_a_thousand_rows_take_two_queries(office, thousands, django_assert_num_queries):
     content = as_csv(HEAD, *([f"THL-{n}", f"Pegawai {n}", "data"] for n in range(1000 * thousands)))
     job, by = send(office, content), cast.fresh(office.kartika)
-    with django_assert_num_queries(3 + 2 * thousands):  # units, the committee's paths, its units; people
+    with django_assert_num_queries(4 + 2 * thousands):  # units, schemes, the committee's paths, its units; people
         assert importing.plan_of(job, by=by).counts["new"] == 1000 * thousands

@@ -162,7 +162,7 @@ def test_the_list_takes_the_same_queries_for_any_number_of_rows(kartika, office,
     Employee.objects.bulk_create(
         Employee(number=f"P-{n}", name=f"P {n}", unit=office.units["data"]) for n in range(rows)
     )
-    with django_assert_num_queries(8):  # session, user, committee, units, count, rows, counts, office
+    with django_assert_num_queries(9):  # session, user, committee, schemes, units, count, rows, counts, office
         kartika.get(LIST)
 
 

@@ -61,7 +61,7 @@ class Cells:
     classes: dict[str, str] = field(default_factory=dict)  # codes by code and by name
 
     def __post_init__(self) -> None:
-        for code, name in classifications().items():
+        for code, name in classifications(Unit.objects.below(self.units.top)).items():
             self.classes |= {plain(code): code, plain(name): code}
 
     def value(self, name: str, text: str, present: Employee | None) -> object:

@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from anas.people import numbers
@@ -10,6 +10,7 @@ from anas.people.listing import ListForm
 from anas.people.models import Deputy, Employee, Unit
 from anas.people.ranks import CONTRACT_GRADES, RANKS
 from anas.rounds import scheme as schemes
+from anas.rounds.own_schemes import OwnScheme
 from anas.rounds.people import citizens, guards
 from anas.rounds.people.access import colleagues
 
@@ -23,10 +24,11 @@ SORTS = {
 NONE = "-"  # stands for "in no classification" in an address
 
 
-def classifications() -> dict[str, str]:
-    """Names of the classifications of all awards by their codes."""
-    found = [item for code in schemes.preset_codes() for item in schemes.preset(code).classifications]
-    return {item.code: item.name for item in found}
+def classifications(units: QuerySet[Unit]) -> dict[str, str]:
+    """Names of the classifications of all awards that these units can have, by their codes."""
+    own = OwnScheme.objects.filter(Exists(units.filter(path__startswith=OuterRef("unit__path"))))
+    some = [schemes.preset(code) for code in schemes.preset_codes()] + [scheme.scheme for scheme in own]
+    return {item.code: item.name for scheme in some for item in scheme.classifications}
 
 
 class UnitField(forms.ModelChoiceField):
@@ -69,7 +71,8 @@ class FilterForm(ListForm):
         super().__init__(data)
         self.units = units
         self.fields["unit"].queryset = units
-        self.fields["classification"].choices = [("", _("all")), *classifications().items(), (NONE, _("none"))]
+        self.classifications = classifications(units)
+        self.fields["classification"].choices = [("", _("all")), *self.classifications.items(), (NONE, _("none"))]
         self.is_valid()
 
     def found(self) -> QuerySet[Employee]:
@@ -128,7 +131,7 @@ class EmployeeForm(forms.ModelForm):
         self.fields["classification"] = forms.ChoiceField(
             label=_("Classification"),
             required=False,
-            choices=self._with_present("classification", [("", _("none")), *classifications().items()]),
+            choices=self._with_present("classification", [("", _("none")), *classifications(units).items()]),
             help_text=_("In which classification this person can be proposed. Heads and the team are in none."),
         )
         self.fields["grade"] = forms.ChoiceField(

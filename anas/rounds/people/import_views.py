@@ -39,7 +39,7 @@ def send(request: HttpRequest) -> HttpResponse:
         "columns": [own for own, _other in COLUMNS.values()],
         "unit_names": units.order_by("path").values_list("name", flat=True)[:SHOWN],
         "status_names": STATUS_NAMES.values(),
-        "classifications": classifications(),
+        "classifications": classifications(units),
     }
     return render(request, "people/import_send.html", context)
 

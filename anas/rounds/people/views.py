@@ -20,9 +20,8 @@ def employee_list(request: HttpRequest) -> HttpResponse:
     form = forms.FilterForm(request.GET, units=access.find_units(request))
     page = Paginator(form.found(), PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page_obj": page, "columns": form.columns(), "counts": _counts(form)}
-    names = forms.classifications()
     for employee in page:
-        employee.classification_name = names.get(employee.classification, employee.classification)
+        employee.classification_name = form.classifications.get(employee.classification, employee.classification)
     return render(request, "people/list.html", context)
 
 
@@ -30,7 +29,7 @@ def _counts(form: forms.FilterForm) -> list[tuple[str, int]]:
     """How many of those found are in each classification."""
     rows = form.found().order_by().values_list("classification").annotate(Count("pk"))
     found = dict(rows)
-    names = {**forms.classifications(), "": _("in no classification")}
+    names = {**form.classifications, "": _("in no classification")}
     return [(name, found[code]) for code, name in names.items() if code in found]
 
 
