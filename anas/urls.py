@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from anas.views import health, set_language
 
+handler400 = "anas.views.bad_request"
 handler500 = "anas.views.server_error"
 urlpatterns = [
     *([path("", include("anas.sso.urls"))] if settings.HAS_SSO else []),

@@ -109,7 +109,8 @@ def scheme_rules(request: HttpRequest, pk: int) -> HttpResponse:
 def schedule(request: HttpRequest, pk: int) -> HttpResponse:
     """When each stage opens and closes; for the committee, while the round is a draft."""
     round = pages.find_round(request, pk)
-    pages.only(rules.must_be(rules.COMMITTEE, request.user, round) or guards.reason_not_draft(round))
+    pages.only(rules.must_be(rules.COMMITTEE, request.user, round))
+    pages.still(request, guards.reason_not_draft(round))
     form = forms.ScheduleForm(request.POST or None, round=round)
     if request.method == "POST" and form.is_valid():
         done = _("The schedule has been saved.")
