@@ -19,6 +19,7 @@ urlpatterns = [
     path("periode/<int:pk>/", include("anas.mailing.urls")),
     path("", include("anas.privacy.urls")),
     path("", include("anas.documents.urls")),
+    path("", include("anas.help.urls")),
     path("bahasa/", set_language, name="set_language"),
     path("healthz", health),
     path("admin/", admin.site.urls),

@@ -28,6 +28,7 @@ class ProposalStage(StageKind):
     part = gettext_lazy("you propose people of your unit")
     is_nominating = True
     icon = "people"
+    minutes = 20
 
     def on_open(self, stage: Stage, *, by: Employee, **options) -> None:
         Proposal.objects.bulk_create(
@@ -87,7 +88,7 @@ class ProposalStage(StageKind):
             url=reverse("nominations:proposal", args=[stage.round_id, proposal.unit_id]),
             action=_("Propose"),
             due=stage.closes_at,
-            minutes=20,
+            minutes=self.minutes,
         )
 
     def url(self, stage: Stage) -> str:

@@ -1,5 +1,5 @@
 """Imports go one way: people ← rounds ← conduct ← nominations ← voting ← scoring ← documents ← mailing ← privacy ←
-keeping ← sso ← demo (DESIGN section 2)."""
+help ← keeping ← sso ← demo (DESIGN section 2)."""
 
 import ast
 from pathlib import Path
@@ -17,6 +17,7 @@ LAYERS = [
     "anas.documents",
     "anas.mailing",
     "anas.privacy",
+    "anas.help",
     "anas.keeping",
     "anas.sso",
     "anas.demo",

@@ -67,6 +67,8 @@ class StageKind:
     hides_authors = False  # True: only those who may read everything learn which sheet is whose
     closed_by = "committee"  # the round role that closes it
     icon = "star"
+    minutes: int  # how long the part of one person takes, roughly; where there are sheets, for each of them
+    has_sheets = False  # one for each nominee
 
     def reasons_not_to_open(self, stage: Stage) -> list[str]:
         return []
