@@ -1,4 +1,4 @@
-"""Every page in Indonesian, without a word, a date or a number of another language."""
+"""Every page in Indonesian, without a word, a date or a number of another language; and every page says what it is."""
 
 import re
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ READERS = ("kartika", "hadi", "lina", "siti", "maya", "ratna", "wulan", "oki")
 TURNS = {"usulan": "siti", "tim": "maya", "polling": "ratna", "kepala": "hadi", "result": "hadi", "announced": "ratna"}
 
 
-def pages(world) -> Iterator[tuple[str, str, Visible]]:
+def pages(world) -> Iterator[tuple[str, str, str, Visible]]:
     """Every page in the present state, for one who gets it and for those whose turn it is; what has nothing to do with
     the round in one state only."""
     for role in READERS:
@@ -43,7 +43,8 @@ def pages(world) -> Iterator[tuple[str, str, Visible]]:
                 continue
             answer = client.get(world.address(name))
             if answer.headers["Content-Type"].startswith("text/html"):
-                yield role, name, Visible(answer.content.decode())
+                content = answer.content.decode()
+                yield role, name, content, Visible(content)
 
 
 def gets(world, name: str, role: str) -> bool:
@@ -63,22 +64,39 @@ FORMATS = {
 }
 
 
-def test_every_page_is_in_indonesian_with_its_dates_and_numbers(world, english, english_words, settings):
+def says_what_it_is(content: str) -> bool:
+    """One heading, and what happens here: a lead, a task or an empty state. The television in the lobby has neither."""
+    main = content.partition("<main")[2]
+    return 'class="lobby"' in content or (main.count("<h1") == 1 and bool(WHAT.search(main)))
+
+
+WHAT = re.compile(r'class="(lead|task|empty)\b')
+
+
+def test_every_page_is_in_indonesian_with_its_dates_and_numbers_and_says_what_it_is(
+    world, english, english_words, settings
+):
     settings.LANGUAGE_CODE = "id"
-    wrong = [
-        (role, name, line)
-        for role, name, page in pages(world)
-        for line in page.lines
-        if left_in_english(line, english) or line.lower() in english_words or FORMATS["id"].search(line)
-    ]
+    wrong, silent = [], []
+    for role, name, content, page in pages(world):
+        wrong += [
+            (role, name, line)
+            for line in page.lines
+            if left_in_english(line, english) or line.lower() in english_words or FORMATS["id"].search(line)
+        ]
+        silent += [] if says_what_it_is(content) else [(role, name)]
 
     assert wrong == [], "\n".join(map(str, wrong))
+    assert silent == []
 
 
 @pytest.mark.parametrize("world", ["announced"], indirect=True)
 def test_every_page_has_english_dates_and_numbers_for_whoever_reads_english(world):
     wrong = [
-        (role, name, line) for role, name, page in pages(world) for line in page.lines if FORMATS["en"].search(line)
+        (role, name, line)
+        for role, name, _content, page in pages(world)
+        for line in page.lines
+        if FORMATS["en"].search(line)
     ]
 
     assert wrong == [], "\n".join(map(str, wrong))

@@ -115,8 +115,8 @@ def _requirements(scheme: Scheme) -> Iterator[str]:
 def _stages(scheme: Scheme) -> Iterator[str]:
     for spec in scheme.stages:
         kind = stages.kind(spec.kind)
-        words = {"stage": spec.name, "weight": floatformat(spec.weight, "-2"), "who": kind.who, "what": kind.label}
-        sentence = _("%(stage)s (weight %(weight)s%%), by: %(who)s. %(what)s.") % words
+        words = {"stage": spec.name, "weight": floatformat(spec.weight, "-2"), "who": kind.who}
+        sentence = _("%(stage)s (weight %(weight)s%%), by: %(who)s.") % words
         yield " ".join([sentence, *_of_a_stage(spec, scheme)])
 
 
@@ -133,6 +133,8 @@ def _of_a_stage(spec: StageSpec, scheme: Scheme) -> Iterator[str]:
             "The best %(places)s of each classification go on.",
             spec.advance,
         ) % {"places": spec.advance}
+    if stages.kind(spec.kind).has_sheets:
+        yield _("Each nominee is scored on the indicators, from 0 to 100.")
     if spec.kind == "poll":
         yield _("Each has one vote in each classification, and it is secret.")
         if scheme.quorum is not None:

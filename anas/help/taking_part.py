@@ -169,7 +169,7 @@ def assessor() -> Guide:
                 _(
                     "The team after its own sheets; the committee, the head of the office and the witness. Employees "
                     "see "
-                    "means, never who gave what."
+                    "numbers, never who gave them."
                 ),
             ),
         ],
