@@ -10,8 +10,11 @@ from django.test import Client
 from django.test.client import RequestFactory
 
 from anas import views
+from anas.people.models import Employee
 from tests import cast
 from tests.test_language import Visible
+
+BACKEND = "anas.people.backends.EmployeeBackend"
 
 
 def page(answer) -> tuple[int, str]:
@@ -26,7 +29,7 @@ def page(answer) -> tuple[int, str]:
 @pytest.fixture
 def browser(office):
     client = Client(raise_request_exception=False)
-    client.force_login(office.kartika, backend="anas.people.backends.EmployeeBackend")
+    client.force_login(office.kartika, backend=BACKEND)
     return client
 
 
@@ -41,6 +44,13 @@ def test_what_cannot_be_read_is_not_found_or_is_not_allowed(browser, settings):
     assert page(strict.post("/bahasa/", {"language": "en"})) == (403, "This form is too old")
     settings.LANGUAGE_CODE = "id"
     assert page(browser.get("/tidak-ada/")) == (404, "Halaman tidak ditemukan")
+
+
+@pytest.mark.once
+def test_what_even_the_installation_may_not_do_is_said(browser, office):
+    browser.force_login(Employee.objects.create_superuser("admin", name="Admin"), backend=BACKEND)
+
+    assert page(browser.get("/admin/voting/voter/add/")) == (403, "This page is not for you")
 
 
 @pytest.mark.once
