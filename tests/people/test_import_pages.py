@@ -108,7 +108,7 @@ def test_errors_stand_with_line_and_column_and_there_is_no_way_on(kartika, offic
     assert f"{check}terapkan/" not in page
 
     response = kartika.post(f"{check}terapkan/", {"seen": "x"})
-    assert response.status_code == 200
+    assert response.status_code == 409
     assert not Employee.objects.filter(number=NIP).exists()
 
 
