@@ -91,6 +91,10 @@ class StageKind:
     icon = "star"
     working_days = 5  # that it usually takes, for a schedule that is suggested
 
+    def turn(self, stage: Stage) -> str:
+        """Who is to act now, while the stage is open, in words."""
+        return self.who
+
     def reasons_not_to_open(self, stage: Stage) -> list[str]:
         return []
 
