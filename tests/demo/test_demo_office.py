@@ -58,7 +58,7 @@ def test_the_office_stands_in_the_database_with_heads_and_a_committee(db):
     assert making.called(office.HEAD).rank_and_grade == "Pembina Utama Muda, IV/c"
 
 
-def test_the_login_page_offers_every_role_and_everybody_else_in_three_queries(client, settings, db, django_assert_num_queries):
+def test_the_login_page_offers_every_role_and_everybody(client, settings, db, django_assert_num_queries):
     settings.DEMO = True
     making.create()
     with django_assert_num_queries(3):  # the office at the head, one person per role, everybody

@@ -32,7 +32,7 @@ def test_who_opens_early_is_told_and_everybody_can_begin(office, settled, login)
     assert stage.reason_not_accepting() is None
     entry = AuditEntry.objects.get(chain__name=audit.chain_name(round), action="stage.opened", subject=str(stage))
     assert entry.detail["planned"][:16] == str(planned)[:16]
-    asked = [task.url for agenda in login(office.hadi).get("/").context["agendas"] for task in agenda.tasks]
+    asked = [task.url for agenda in login(office.lina).get("/").context["agendas"] for task in agenda.tasks]
     assert asked == [f"/periode/{round.pk}/penilaian/tim/"]
 
 
