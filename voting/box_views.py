@@ -89,5 +89,5 @@ def _reasons_not_to_count(poll: Poll) -> list[str]:
         return [_("The ballot box is not closed, or has been counted already.")]
     if reason := turnout.reason_no_quorum(poll):
         return [reason]
-    missing = poll.threshold - len(keys.brought(poll))
-    return [_("%(count)s more parts of the key are needed.") % {"count": missing}] if missing > 0 else []
+    missing = keys.missing(poll)
+    return [_("%(count)s more parts of the key are needed.") % {"count": missing}] if missing else []

@@ -118,6 +118,11 @@ def brought(poll: Poll) -> list[Part]:
     return [part for part in found if part]
 
 
+def missing(poll: Poll) -> int:
+    """How many parts the count still needs."""
+    return max(poll.threshold - len(brought(poll)), 0)
+
+
 def in_words(bad: BadPart) -> str:
     """Why words are not a part of this key, for the person who typed them."""
     return {

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,14 +32,24 @@ class PollStage(StageKind):
     minutes = 3
     minutes_to_take_a_part, minutes_to_bring_it = 10, 5
 
+    def turn(self, stage: Stage) -> str:
+        if stage.poll.is_started:
+            return _("everybody who has not voted yet")
+        return _("the keyholders; the poll starts when each of them has taken the own part of the key")
+
     def open_warnings(self, stage: Stage) -> list[str]:
         voters = stage.round.electorate().count()
-        finalists = Nominee.objects.in_play(stage.round).count()
         return [
             _("The voter roll is fixed: %(count)s employees.") % {"count": voters},
-            _("The ballot is fixed: %(count)s finalists.") % {"count": finalists},
+            _("The ballot is fixed: %(count)s finalists.") % {"count": self._finalists(stage)},
             *turnout.few_voters_warning(voters, stage.round.scheme.minimum_votes),
         ]
+
+    def _finalists(self, stage: Stage) -> int:
+        """How many will stand on the ballot: of those in play only so many go on as the stage before lets pass."""
+        classes = Counter(Nominee.objects.in_play(stage.round).values_list("classification", flat=True))
+        places = stage.previous.spec.advance if stage.previous else None
+        return sum(min(count, places or count) for count in classes.values())
 
     def opening_form(self, stage: Stage, data: QueryDict | None) -> OpeningForm:
         return OpeningForm(data, round=stage.round)
@@ -153,6 +165,11 @@ class PollStage(StageKind):
     def _counting_task(self, stage: Stage, roles: frozenset[str]) -> list[Task]:
         if rules.COMMITTEE not in roles or stage.state != Stage.State.CLOSED:
             return []
+        stage.poll.stage = stage
+        if missing := keys.missing(stage.poll):
+            text = _("%(count)s more parts of the key are needed.") % {"count": missing}
+            url = reverse("voting:keys", args=[stage.round_id])
+            return [Task(title=_("Bring the parts of the key together"), text=text, url=url, action=_("Bring it"))]
         return [
             Task(
                 title=_("Count the votes"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from anas.demo import office
@@ -25,6 +26,11 @@ def people() -> list[DemoPerson]:
         for number, (role, what) in words.items()
         if number in found
     ]
+
+
+def everybody() -> QuerySet[Employee]:
+    """Those whom a round may wait for while they are nobody's example, by name."""
+    return Employee.objects.filter(is_active=True).order_by("name", "pk")
 
 
 def parts() -> list[tuple[str, str, str]]:

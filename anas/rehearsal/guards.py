@@ -17,6 +17,13 @@ def reason_real(round: Round) -> str | None:
     return _("This is no rehearsal: here everybody acts for himself, and all of it stays.")
 
 
+def reason_no_turn(round: Round) -> str:
+    """Why nobody else can play now."""
+    if round.state == Round.State.ANNOUNCED:
+        return _("The rehearsal has come to its end. It can be removed.")
+    return _("The rehearsal waits for nobody else: it is your turn.")
+
+
 def reason_batch(round: Round) -> str | None:
     if Batch.objects.filter(round=round, state=Batch.State.RUNNING).exists():
         return _("Certificates are being made in the background. Wait until they are there, or stop them.")

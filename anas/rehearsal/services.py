@@ -47,7 +47,7 @@ def play(round: Round, *, by: Employee) -> turns.Turn:
     require(rules.must_be(rules.COMMITTEE, by, round), guards.reason_real(round))
     turn = turns.next_turn(round, by)
     if turn is None:
-        raise Refused(_("The rehearsal waits for nobody else: it is your turn."))
+        raise Refused(guards.reason_no_turn(round))
     refuse_for(turn.reasons)
     rounds.note(round, by, "rehearsal.played", turn.title, items=turn.items)
     turn.act()

@@ -69,7 +69,7 @@ def play(request: HttpRequest, pk: int) -> HttpResponse:
     """Says what the others would do now, and has it done."""
     round = find_rehearsal(request, pk)
     turn = turns.next_turn(round, request.user)
-    page = {"title": _("Have the others play"), "reasons": [_("The rehearsal waits for nobody else: it is your turn.")]}
+    page = {"title": _("Have the others play"), "reasons": [guards.reason_no_turn(round)]}
     if turn:
         text = _("What they would enter is invented. It goes through the same steps as if they had entered it.")
         page = {"title": f"{turn.title}?", "text": text, "items": turn.items, "reasons": turn.reasons}

@@ -51,6 +51,7 @@ def open_round(request: HttpRequest, pk: int) -> HttpResponse:
                 _("The rules of %(scheme)s are frozen and get a fingerprint.") % {"scheme": round.scheme.name},
                 _("%(stage)s opens for the heads of %(count)s units.")
                 % {"stage": round.stage_list[0], "count": round.scope.children.count()},
+                *guards.warnings_ahead_of_plan(round.stage_list[0]),
             ],
             "submit": _("Open the round"),
             "reasons": list(guards.reasons_not_to_open_round(round)),
@@ -99,7 +100,9 @@ def advance(request: HttpRequest, pk: int) -> HttpResponse:
         page={
             "title": _("Open: %(stage)s?") % {"stage": following} if following else _("Combine the result?"),
             "text": _("What came before cannot be changed afterwards."),
-            "items": following.what.open_warnings(following) if following else [],
+            "items": [*guards.warnings_ahead_of_plan(following), *following.what.open_warnings(following)]
+            if following
+            else [],
             "submit": _("Open") if following else _("Combine"),
             "reasons": list(guards.reasons_not_to_advance(stage)),
         },

@@ -46,7 +46,15 @@ def reason_no_copy(round: Round) -> str | None:
 
 
 def schedule_of(round: Round) -> Schedule:
-    return {stage.code: (stage.opens_at, stage.closes_at) for stage in round.stage_list}
+    """Its dates as a plan: a stage that was opened before the deadline of the one before it begins at that deadline."""
+    found, ends = {}, None
+    for stage in round.stage_list:
+        opens, closes = stage.opens_at, stage.closes_at
+        if opens and ends and opens < ends and (closes is None or ends < closes):
+            opens = ends
+        found[stage.code] = (opens, closes)
+        ends = closes or ends
+    return found
 
 
 def months_of(round: Round) -> int:

@@ -147,6 +147,14 @@ def reasons_not_to_close(stage: Stage) -> list[str]:
     return stage.what.reasons_not_to_close(stage)
 
 
+def warnings_ahead_of_plan(stage: Stage) -> list[str]:
+    """For whoever opens a stage before its day."""
+    if not stage.is_ahead_of_plan():
+        return []
+    words = {"stage": stage, "date": date_format(timezone.localtime(stage.opens_at), "DATETIME_FORMAT")}
+    return [_("%(stage)s was planned to begin on %(date)s. It begins now.") % words]
+
+
 def reasons_not_to_advance(stage: Stage) -> Iterator[str]:
     if stage.state == Stage.State.OPEN:
         yield _("%(stage)s is still open.") % {"stage": stage}

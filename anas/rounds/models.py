@@ -226,6 +226,11 @@ class Stage(models.Model):
         return stages.kind(self.kind)
 
     @property
+    def turn(self) -> str:
+        """Who is to act in it now, in words."""
+        return self.what.turn(self)
+
+    @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
 
@@ -241,6 +246,10 @@ class Stage(models.Model):
     def is_past_deadline(self, now: datetime | None = None) -> bool:
         return self.closes_at is not None and (now or timezone.now()) >= self.closes_at
 
+    def is_ahead_of_plan(self, now: datetime | None = None) -> bool:
+        """Whether its day has not come yet."""
+        return self.opens_at is not None and (now or timezone.now()) < self.opens_at
+
     def reason_not_accepting(self, now: datetime | None = None) -> str | None:
         """Why nobody can hand anything in right now, or None."""
         if self.round.state == Round.State.CANCELLED:
@@ -249,7 +258,7 @@ class Stage(models.Model):
             return _("%(stage)s has not been opened yet.") % {"stage": self}
         if not self.is_open:
             return _("%(stage)s is closed.") % {"stage": self}
-        if self.opens_at and (now or timezone.now()) < self.opens_at:
+        if self.is_ahead_of_plan(now):
             return _("%(stage)s has not begun yet.") % {"stage": self}
         if self.is_past_deadline(now):
             return _("The deadline of %(stage)s has passed.") % {"stage": self}

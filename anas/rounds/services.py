@@ -140,11 +140,13 @@ def open_round(round: Round, *, by: Employee) -> Round:
 
 
 def _open_stage(stage: Stage, *, by: Employee, **options) -> None:
+    """A stage begins when a person opens it: one that was planned for later begins now."""
     refuse_for(stage.what.reasons_not_to_open(stage))
-    stage.state = Stage.State.OPEN
-    stage.save(update_fields=["state"])
+    planned = {"planned": stage.opens_at} if stage.is_ahead_of_plan() else {}
+    stage.state, stage.opens_at = Stage.State.OPEN, timezone.now() if planned else stage.opens_at
+    stage.save(update_fields=["state", "opens_at"])
     stage.what.on_open(stage, by=by, **options)
-    note(stage.round, by, "stage.opened", stage, closes_at=stage.closes_at)
+    note(stage.round, by, "stage.opened", stage, closes_at=stage.closes_at, **planned)
 
 
 @transaction.atomic

@@ -93,6 +93,10 @@ class StageKind:
     minutes: int  # how long the part of one person takes, roughly; where there are sheets, for each of them
     has_sheets = False  # one for each nominee
 
+    def turn(self, stage: Stage) -> str:
+        """Who is to act now, while the stage is open, in words."""
+        return self.who
+
     def reasons_not_to_open(self, stage: Stage) -> list[str]:
         return []
 

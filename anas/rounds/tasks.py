@@ -51,13 +51,17 @@ def _moving_tasks(round: Round, employee: Employee, roles: frozenset[str]) -> It
     if rules.COMMITTEE in roles and round.is_draft:
         steps = f"{reverse('setup:overview')}?kantor={round.scope_id}"
         url = round.get_absolute_url() if round.is_rehearsal else steps
-        yield Task(title=_("Prepare the round"), text=str(round), url=url, action=_("Prepare"))
+        text = _("A draft: what is still missing, and the button that opens it.")
+        yield Task(title=_("Prepare the round"), text=text, url=url, action=_("Prepare"))
     if rules.COMMITTEE in roles and round.state == Round.State.DECREED:
-        yield _task(_("Announce the result"), round, "rounds:announce", _("Announce"))
+        text = _("The winners are decreed. Next: the announcement.")
+        yield _task(_("Announce the result"), text, round, "rounds:announce", _("Announce"))
     if rules.COMMITTEE in roles and round.state == Round.State.RESULT and round.is_approved:
-        yield _task(_("Issue the decree"), round, "documents:list", _("Issue"))
+        text = _("The head of the office has approved the result. Next: the decree.")
+        yield _task(_("Issue the decree"), text, round, "documents:list", _("Issue"))
     if rules.HEAD in roles and round.state == Round.State.RESULT and not any(guards.reasons_not_to_approve(round)):
-        yield _task(_("Approve the result"), round, "scoring:results", _("Look at it"))
+        text = _("The parts are combined. The head of the office approves the result or sends it back.")
+        yield _task(_("Approve the result"), text, round, "scoring:results", _("Look at it"))
     if round.state == Round.State.RESULT and round.objections_until and rules.ASSESSOR in roles:
         yield from _objection_tasks(round, roles)
     yield from _current_stage_tasks(round, employee, roles)
@@ -66,9 +70,9 @@ def _moving_tasks(round: Round, employee: Employee, roles: frozenset[str]) -> It
 def _objection_tasks(round: Round, roles: frozenset[str]) -> Iterator[Task]:
     waiting = [objection for objection in round.objections.all() if objection.is_waiting]
     if any(not objection.is_answered for objection in waiting):
-        yield _task(_("Answer the objections"), round, "scoring:objections", _("Answer"))
+        yield _task(_("Answer the objections"), "", round, "scoring:objections", _("Answer"))
     if rules.CHAIR in roles and any(objection.is_answered for objection in waiting):
-        yield _task(_("Say what follows from an objection"), round, "scoring:objections", _("Look at it"))
+        yield _task(_("Say what follows from an objection"), "", round, "scoring:objections", _("Look at it"))
 
 
 def _current_stage_tasks(round: Round, employee: Employee, roles: frozenset[str]) -> Iterator[Task]:
@@ -77,11 +81,13 @@ def _current_stage_tasks(round: Round, employee: Employee, roles: frozenset[str]
         return
     if stage.is_open and stage.what.closed_by in roles and not stage.what.reasons_not_to_close(stage):
         if stage.is_past_deadline() or stage.kind != "poll":
-            yield _task(_("Close: %(stage)s") % {"stage": stage}, round, "rounds:close", _("Close"))
+            text = _("Nothing is missing any more. Closed, nothing can be handed in for it.")
+            yield _task(_("Close: %(stage)s") % {"stage": stage}, text, round, "rounds:close", _("Close"))
     elif stage.is_settled and not rules.may_advance(employee, round) and not any(guards.reasons_not_to_advance(stage)):
         title = _("Open: %(stage)s") % {"stage": stage.next} if stage.next else _("Combine the four parts")
-        yield _task(title, round, "rounds:advance", _("Go on"))
+        text = _("%(stage)s is closed.") % {"stage": stage}
+        yield _task(title, text, round, "rounds:advance", _("Go on"))
 
 
-def _task(title: str, round: Round, to: str, action: str) -> Task:
-    return Task(title=title, text=str(round), url=reverse(to, args=[round.pk]), action=action)
+def _task(title: str, text: str, round: Round, to: str, action: str) -> Task:
+    return Task(title=title, text=text, url=reverse(to, args=[round.pk]), action=action)

@@ -1,7 +1,10 @@
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anas.people.again import decisive
@@ -62,12 +65,23 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             request,
             round,
             stage=stage,
-            tasks=tasks_in(round, request.user),
+            **_asked(round, request.user),
             acts=_acts(round, request.user),
             reasons=_reasons(round, request.user),
             links=links(round, request.user),
         ),
     )
+
+
+def _asked(round: Round, employee: Employee) -> dict[str, Any]:
+    """The person's tasks. What has a button of its own on the page, or leads back to it, is not asked for twice."""
+    buttons = {reverse(f"rounds:{act}", args=[round.pk]) for act in ("detail", "close", "advance", "announce")}
+    found = tasks_in(round, employee)
+    tasks = [task for task in found if task.url not in buttons]
+    return {
+        "tasks": tasks,
+        "is_time_to_close": reverse("rounds:close", args=[round.pk]) in {task.url for task in found},
+    }
 
 
 def _acts(round: Round, employee: Employee) -> dict[str, bool]:

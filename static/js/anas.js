@@ -311,3 +311,7 @@ document.addEventListener("keydown", ({ key }) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+
+/* A form that comes back leads to its first mistake, where the page has no list of them. */
+const wrong = [...document.querySelectorAll("main .invalid-feedback")].find((words) => words.textContent.trim());
+if (!document.getElementById("problems")) wrong?.scrollIntoView({ block: "center" });

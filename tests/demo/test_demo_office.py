@@ -58,14 +58,15 @@ def test_the_office_stands_in_the_database_with_heads_and_a_committee(db):
     assert making.called(office.HEAD).rank_and_grade == "Pembina Utama Muda, IV/c"
 
 
-def test_the_login_page_offers_every_role_in_two_queries(client, settings, db, django_assert_num_queries):
+def test_the_login_page_offers_every_role_and_everybody(client, settings, db, django_assert_num_queries):
     settings.DEMO = True
     making.create()
-    with django_assert_num_queries(2):  # the office at the head, the people
+    with django_assert_num_queries(3):  # the office at the head, one person per role, everybody
         response = client.get("/masuk/")
 
     page = response.content.decode()
     assert [person.number in page for person in roles.people()] == [True] * 7
+    assert page.count("<option ") == roles.everybody().count() > 80
 
 
 def test_the_login_page_offers_nobody_outside_of_the_demo(client, db):

@@ -203,3 +203,22 @@ def test_a_keyholder_takes_the_part_through_the_pages(office, login, round, djan
     assert share_of(office.wulan).is_confirmed
     assert login(office.ratna).get(base).status_code == 404
     assert login(office.ratna).post(f"{base}bagian/").status_code == 404
+
+
+def test_the_page_says_whose_turn_it_is_before_and_after_the_poll(
+    office, round, login, django_capture_on_commit_callbacks
+):
+    keys, count = (f"/periode/{round.pk}/kotak-suara/{page}/" for page in ("kunci", "hitung"))
+
+    def asked():
+        return {task.url for agenda in login(office.kartika).get("/").context["agendas"] for task in agenda.tasks}
+
+    assert round.current_stage.turn.startswith("the keyholders")
+    words = take_all(office, django_capture_on_commit_callbacks)
+    round = cast.again(round)
+    assert round.current_stage.turn == "everybody who has not voted yet"
+    rounds.close_stage(round, by=office.kartika)
+    assert asked() == {keys}
+    for name in ("wulan", "hadi"):
+        ceremony.bring(cast.again(round), words=words[name], by=getattr(office, name))
+    assert asked() == {keys, count}

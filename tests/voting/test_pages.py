@@ -261,3 +261,17 @@ def test_of_two_open_forms_the_one_that_was_sent_gives_the_receipt(office, login
 
     assert page.context["receipt"].code == late.context["receipt"].code
     assert Envelope.objects.count() == 1
+
+
+def test_who_opens_the_poll_reads_how_many_will_stand_on_the_ballot(office, login):
+    round = cast.play(office, to="tim")
+    cast.assess_all(office, round)
+    rounds.close_stage(cast.again(round), by=office.lina)
+    nominated = Nominee.objects.in_play(round).count()
+
+    page = login(office.kartika).get(f"/periode/{round.pk}/lanjut/")
+    rounds.advance(cast.again(round), by=office.kartika, keys=office.keys)
+    finalists = Nominee.objects.in_play(round).count()
+
+    assert f"The ballot is fixed: {finalists} finalists." in page.context["items"]
+    assert finalists < nominated
