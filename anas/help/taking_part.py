@@ -78,7 +78,7 @@ def unit_head() -> Guide:
                 _("Save and name for %(classification)s") % {"classification": "…"},
                 _("Names this person for the classification. Photo and evidence help the team."),
             ),
-            (_("There is nobody to propose"), _("If so, say why: the committee and the witness read it.")),
+            (_("State that there is nobody to propose"), _("If so, say why: the committee and the witness read it.")),
             (_("Check and submit"), _("You see everything once more. With the submission it goes to the committee.")),
         ],
         limits=[
