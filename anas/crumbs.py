@@ -9,6 +9,4 @@ register = template.Library()
 def crumbs(*parts: object) -> list[dict[str, object]]:
     """Label and address of each page above this one, the highest first. A label without an address ("") is a word
     only; an empty label is left out, with its address. Raises ValueError for a label that no address follows."""
-    return [
-        {"label": label, "url": url} for label, url in zip(parts[::2], parts[1::2], strict=True) if label
-    ]
+    return [{"label": label, "url": url} for label, url in zip(parts[::2], parts[1::2], strict=True) if label]
