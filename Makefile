@@ -23,7 +23,7 @@ test: ## check style, run the tests on SQLite and PostgreSQL: [ARGS="-k poll"] f
 	@.ci/set-up test
 	@.ci/test $(ARGS)
 
-walk: ## look at every page as every role, both languages, light and dark, on a phone and a desk: half an hour
+walk: ## look at every page as every role, both languages, light and dark, phone and desk: six minutes
 	@.ci/set-up test
 	@.venv/bin/python -m pytest -m walk -n 2 --dist worksteal $(ARGS)
 

@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import get_supported_language_variant
 
 from anas.people import clients
+from anas.refused import Refused
 
 POLICY = "; ".join(
     [
@@ -83,6 +85,21 @@ class NumbersOfRows:
     def process_view(self, request, view_func, view_args, view_kwargs):
         if any(isinstance(value, int) and value > self.LARGEST for value in view_kwargs.values()):
             raise Http404
+
+
+class SaysNo:
+    """What a service refuses and no page has said: 409, with every reason in words. Mostly somebody else was faster."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, Refused):
+            return render(request, "409.html", {"reasons": exception.reasons}, status=409)
+        return None
 
 
 class KindOfClient:

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "anas.middleware.LoginRequired",
     "anas.middleware.NumbersOfRows",
+    "anas.middleware.SaysNo",
     "voting.kiosk.BallotOnly",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -281,6 +282,13 @@ TURNOUT_STEP = 5
 # Evidence: what a unit head may attach. Megabytes per file; files per nominee.
 EVIDENCE_MAX_MEGABYTES = env.number("EVIDENCE_MAX_MEGABYTES", 5)
 EVIDENCE_MAX_FILES = 5
+# Bytes of one request with all its files; the pages say what a single file may have.
+LARGEST_REQUEST = max(32, EVIDENCE_MAX_MEGABYTES * (EVIDENCE_MAX_FILES + 2)) * 1024**2
+FILE_UPLOAD_HANDLERS = [
+    "anas.uploads.NotTooLarge",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- Electronic signatures --------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from anas.views import health, set_language
 
+handler400 = "anas.views.bad_request"
 handler500 = "anas.views.server_error"
 urlpatterns = [
     *([path("", include("anas.sso.urls"))] if settings.HAS_SSO else []),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("", include("anas.privacy.urls")),
     path("", include("anas.documents.urls")),
     path("", include("anas.setup.urls")),
+    path("", include("anas.help.urls")),
     path("bahasa/", set_language, name="set_language"),
     path("healthz", health),
     path("admin/", admin.site.urls),

@@ -1,9 +1,11 @@
 import sys
+from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.template.loader import render_to_string
 from django.views import defaults, i18n
 
@@ -26,6 +28,23 @@ def health(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page where a request cannot be read: 413 where it is too large, else 400."""
+    if not isinstance(exception, RequestDataTooBig):
+        return defaults.bad_request(request, exception)
+    _read_to_the_end(request)
+    megabytes = settings.LARGEST_REQUEST // 1024**2
+    return HttpResponse(render_to_string("413.html", {"megabytes": megabytes}), status=413)
+
+
+def _read_to_the_end(request: HttpRequest) -> None:
+    """A browser shows no answer before it has sent everything, if there is an end in sight."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) < 4 * settings.LARGEST_REQUEST:
+        with suppress(UnreadablePostError):
+            while request.read(64 * 1024):
+                pass
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -29,6 +29,7 @@ class ProposalStage(StageKind):
     is_nominating = True
     icon = "people"
     working_days = 10
+    minutes = 20
 
     def on_open(self, stage: Stage, *, by: Employee, **options) -> None:
         Proposal.objects.bulk_create(
@@ -109,7 +110,7 @@ class ProposalStage(StageKind):
             url=reverse("nominations:proposal", args=[stage.round_id, proposal.unit_id]),
             action=_("Propose"),
             due=stage.closes_at,
-            minutes=20,
+            minutes=self.minutes,
         )
 
     def url(self, stage: Stage) -> str:

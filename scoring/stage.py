@@ -26,6 +26,8 @@ class PanelStage(StageKind):
     label = gettext_lazy("Assessment by the team")
     who = gettext_lazy("assessment team")
     icon = "scale"
+    minutes = 5
+    has_sheets = True
     is_repeatable = True
     actor = rules.ASSESSOR
     part = gettext_lazy("you score the nominees")
@@ -121,7 +123,7 @@ class PanelStage(StageKind):
             url=self.url(stage),
             action=_("Score"),
             due=stage.closes_at,
-            minutes=5 * owed,
+            minutes=self.minutes * owed,
         )
 
     def _tie_task(self, tie: Tie, stage: Stage) -> Task:

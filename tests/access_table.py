@@ -117,6 +117,9 @@ voting:bring              x        x        x        x        x        x        
 mailing:messages          .        .        .        .        .        .        .        o        .
 mailing:owed              .        .        .        .        .        .        .        o        .
 privacy                   o        o        o        o        o        o        o        o        o
+help                      o        o        o        o        o        o        o        o        o
+help_role                 o        o        o        o        o        o        o        o        o
+service_standard          o        o        o        o        o        o        o        o        o
 my_data                   o        o        o        o        o        o        o        o        o
 my_data_download          o        o        o        o        o        o        o        o        o
 documents:list            .        .ooooooo .ooooooo .ooooooo .ooooooo .ooooooo .ooooooo o        .ooooooo

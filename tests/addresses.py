@@ -155,6 +155,8 @@ def _nothing_yet() -> dict[str, object]:
         "scoring:stage": "tim",
         "scoring:classification": "pns",
         "documents:kind": "announcement",
+        "help_role:role": "pegawai",
+        "service_standard:scheme": "anas",
     }
 
 

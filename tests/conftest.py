@@ -1,4 +1,5 @@
 import os
+import re
 from functools import cache
 
 import pytest
@@ -15,6 +16,7 @@ from tests import cast
 from tests.addresses import STATES, make_world
 from voting import ballots
 
+PAGES = re.compile(r"_pages?\.py$")
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
@@ -25,8 +27,10 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_itemcollected(item):
-    """A test without a database says the same on each, so `make test` runs it once."""
-    if DATABASE.isdisjoint(item.fixturenames) and not item.get_closest_marker("django_db"):
+    """What says the same on each database is run once by `make test`: tests without one, and tests of pages, which show
+    what the services have found. Every page and every form is asked for on each by test_never_500."""
+    has_database = not DATABASE.isdisjoint(item.fixturenames) or item.get_closest_marker("django_db")
+    if not has_database or (PAGES.search(item.path.name) and "voting" not in item.path.parts):
         item.add_marker("once")
 
 

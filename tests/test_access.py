@@ -26,6 +26,7 @@ SAME = {"tono": "hadi", "umar": "ratna", "vina": "ratna", "admin": "oki"}
 PUBLIC = {"demo:login", "people:activate", "people:logout", "set_language", "healthz", "voting:kiosk"}
 PUBLIC |= {"mfa_authenticate", "openid_connect_login", "openid_connect_callback", "account_login"}
 PUBLIC = {"demo:login", "people:logout", "set_language", "healthz", "voting:kiosk", "privacy"}
+PUBLIC |= {"help", "help_role", "service_standard"}
 PUBLIC |= {f"documents:{name}" for name in ("ask", "verify", "announcement", "lobby", "winner_photo", "crest")}
 
 # Open without a login once the box is closed.

@@ -1,5 +1,5 @@
 """Imports go one way: people ← rounds ← conduct ← nominations ← voting ← scoring ← documents ← setup ← mailing ←
-privacy ← keeping ← sso ← rehearsal ← demo (DESIGN section 2)."""
+privacy ← help ← keeping ← sso ← rehearsal ← demo (DESIGN section 2)."""
 
 import ast
 from pathlib import Path
@@ -18,6 +18,7 @@ LAYERS = [
     "anas.setup",
     "anas.mailing",
     "anas.privacy",
+    "anas.help",
     "anas.keeping",
     "anas.sso",
     "anas.rehearsal",

@@ -33,6 +33,7 @@ FORMATS = {
         r"|\b20\d\d-\d\d-\d\d\b|(?<![\d,])\d+,\d\d\b(?![,\d])"
     ),
 }
+WHAT, ON_A_WALL = re.compile(r'class="(lead|task|empty)\b'), re.compile(r'<body class="(lobby|wall)"')
 MOST_QUERIES, MOST_BYTES = 30, 12_000  # of a page; compressed, as it goes over the wire
 
 
@@ -41,6 +42,7 @@ class Page:
     role: str
     name: str
     lines: list[str]
+    says_what_it_is: bool
     queries: int
     weight: int
 
@@ -60,13 +62,20 @@ def walk(world: World, language: str) -> list[Page]:
                 with CaptureQueriesContext(connection) as queries:
                     answer = client.get(world.address(name))
                 if answer.headers["Content-Type"].startswith("text/html"):
-                    lines = Visible(answer.content.decode()).lines
-                    found.append(Page(role, name, lines, len(queries), len(gzip.compress(answer.content))))
+                    content = answer.content.decode()
+                    sizes = len(queries), len(gzip.compress(answer.content))
+                    found.append(Page(role, name, Visible(content).lines, says_what_it_is(content), *sizes))
     return found
 
 
 def gets(world: World, name: str, role: str) -> bool:
     return (EXPECTED[name][role] * len(STATES))[STATES.index(world.state)] == "o"
+
+
+def says_what_it_is(content: str) -> bool:
+    """One heading, and what happens here: a lead, a task or an empty state. Screens on a wall need neither."""
+    main = content.partition("<main")[2]
+    return bool(ON_A_WALL.search(content) or (main.count("<h1") == 1 and WHAT.search(main)))
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +112,10 @@ def test_every_page_has_english_dates_and_numbers_for_whoever_reads_english(worl
     ]
 
     assert wrong == [], "\n".join(map(str, wrong))
+
+
+def test_every_page_says_what_it_is(pages):
+    assert [(page.role, page.name) for page in pages if not page.says_what_it_is] == []
 
 
 def test_every_page_is_light_and_asks_little(pages):

@@ -90,6 +90,7 @@ def lost(request: HttpRequest, pk: int, share: int) -> HttpResponse:
         done=_("The part has been reported as lost."),
         page={
             "title": _("Report the part of %(name)s as lost?") % {"name": found.keyholder},
+            "text": _("The part does not come back by this: it says that the count has to do without it."),
             "items": [
                 _("%(left)s parts would be left; the count needs %(needed)s.")
                 % {"left": left, "needed": poll.threshold}

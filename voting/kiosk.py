@@ -21,7 +21,7 @@ BACKEND = "anas.people.backends.EmployeeBackend"
 
 
 class BallotOnly:
-    """Middleware: somebody who came with a voter card sees the ballot of that poll, and no other page."""
+    """Middleware: somebody who came with a voter card sees the ballot of that poll and its help, and no other page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -30,7 +30,7 @@ class BallotOnly:
         round_pk = request.session.get(SESSION_KEY)
         if round_pk and not request.path.startswith(("/static/", *_on_the_ballot(round_pk))):
             allowed = [reverse("voting:ballot", args=[round_pk]), reverse("voting:kiosk", args=[round_pk])]
-            if request.path not in [*allowed, reverse("set_language")]:
+            if request.path not in [*allowed, reverse("help_role", args=["pegawai"]), reverse("set_language")]:
                 return redirect(allowed[0])
         return self.get_response(request)
 

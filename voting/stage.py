@@ -27,6 +27,8 @@ class PollStage(StageKind):
     settles_on_close = False
     icon = "ballot"
     working_days = 3
+    minutes = 3
+    minutes_to_take_a_part, minutes_to_bring_it = 10, 5
 
     def open_warnings(self, stage: Stage) -> list[str]:
         voters = stage.round.electorate().count()
@@ -126,11 +128,27 @@ class PollStage(StageKind):
         url = reverse("voting:keys", args=[stage.round_id])
         if stage.state == Stage.State.CLOSED:
             text = _("The ballot box is closed. The count needs your part.")
-            return [Task(title=_("Bring your part of the key"), text=text, url=url, action=_("Bring it"), minutes=5)]
+            return [
+                Task(
+                    title=_("Bring your part of the key"),
+                    text=text,
+                    url=url,
+                    action=_("Bring it"),
+                    minutes=self.minutes_to_bring_it,
+                )
+            ]
         if KeyShare.objects.filter(poll__stage=stage, keyholder=employee, is_confirmed=True).exists():
             return []
         text = _("The poll starts when every keyholder has taken his part away.")
-        return [Task(title=_("Take your part of the key"), text=text, url=url, action=_("Take it"), minutes=10)]
+        return [
+            Task(
+                title=_("Take your part of the key"),
+                text=text,
+                url=url,
+                action=_("Take it"),
+                minutes=self.minutes_to_take_a_part,
+            )
+        ]
 
     def _counting_task(self, stage: Stage, roles: frozenset[str]) -> list[Task]:
         if rules.COMMITTEE not in roles or stage.state != Stage.State.CLOSED:
@@ -162,7 +180,7 @@ class PollStage(StageKind):
             url=reverse("voting:ballot", args=[stage.round_id]),
             action=_("Vote now"),
             due=stage.closes_at,
-            minutes=3,
+            minutes=self.minutes,
         )
 
     def url(self, stage: Stage) -> str:

@@ -91,7 +91,10 @@ def _ballot(request: HttpRequest, poll: Poll, errors: dict[str, str] | None = No
 
 
 def _no_ballot(request: HttpRequest, poll: Poll, reason: str) -> HttpResponse:
-    return _page(request, poll, "no_ballot", reason=reason)
+    """For whoever sends a ballot that was open too long it is a conflict, and the page says that nothing arrived."""
+    response = _page(request, poll, "no_ballot", reason=reason)
+    response.status_code = 409 if request.method == "POST" else 200
+    return response
 
 
 def _check(request: HttpRequest, poll: Poll) -> HttpResponse:

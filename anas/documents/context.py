@@ -5,7 +5,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from anas.documents.letterheads import with_crest
+from anas.documents.letterheads import letterhead_for, with_crest
+from anas.documents.models import Letterhead
 from anas.people.context import office_of, the_only_office
 from anas.people.models import Unit
 
@@ -40,3 +41,9 @@ def _office(request: HttpRequest) -> Office | None:
         return None
     crest_url = reverse("documents:crest", args=[unit.crest]) if unit.crest else None
     return Office(unit.name, unit.parent.name if unit.parent else "", crest_url)
+
+
+def letterhead_of_visitor(request: HttpRequest) -> Letterhead | None:
+    """The office's letterhead; None where nobody is logged in and it is not clear which office is meant."""
+    unit = office_of(request.user) if request.user.is_authenticated else the_only_office()
+    return letterhead_for(unit) if unit else None

@@ -14,10 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from anas.documents.letterheads import letterhead_for
-from anas.documents.models import Letterhead
+from anas.documents.context import letterhead_of_visitor
 from anas.people import personal
-from anas.people.context import office_of, the_only_office
 from anas.privacy import retention
 
 SHOWN = 50  # rows of one part on the page; the download has all
@@ -28,13 +26,7 @@ SHOWN = 50  # rows of one part on the page; the download has all
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept, why, how long, who sees it, and whom to ask."""
     kept = [(one, retention.how_long(one)) for one in personal.kept()]
-    return render(request, "privacy/privacy.html", {"kept": kept, "contact": _contact(request)})
-
-
-def _contact(request: HttpRequest) -> Letterhead | None:
-    """The office's letterhead; None where nobody is logged in and it is not clear which office is meant."""
-    unit = office_of(request.user) if request.user.is_authenticated else the_only_office()
-    return letterhead_for(unit) if unit else None
+    return render(request, "privacy/privacy.html", {"kept": kept, "contact": letterhead_of_visitor(request)})
 
 
 @require_safe

@@ -25,6 +25,7 @@ def remove_member(request: HttpRequest, pk: int, member: int) -> HttpResponse:
         done=_("%(name)s no longer has a role in this round.") % {"name": found.employee},
         page={
             "title": _("Take %(name)s out of the team?") % {"name": found.employee},
+            "text": _("The person loses the role, and can be given one again until the team begins its work."),
             "submit": _("Take out"),
             "reasons": list(filter(None, [guards.reason_team_fixed(round)])),
         },
@@ -34,7 +35,8 @@ def remove_member(request: HttpRequest, pk: int, member: int) -> HttpResponse:
 @decisive
 def open_round(request: HttpRequest, pk: int) -> HttpResponse:
     round = pages.find_round(request, pk)
-    pages.only(rules.must_be(rules.COMMITTEE, request.user, round) or guards.reason_not_draft(round))
+    pages.only(rules.must_be(rules.COMMITTEE, request.user, round))
+    pages.still(request, guards.reason_not_draft(round))
     return pages.confirm(
         request,
         services.open_round,
@@ -60,7 +62,7 @@ def open_round(request: HttpRequest, pk: int) -> HttpResponse:
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Ends the input of the current stage."""
     round = pages.find_round(request, pk)
-    stage = pages.current_stage(round)
+    stage = pages.current_stage(request, round)
     pages.only(rules.must_be(stage.what.closed_by, request.user, round))
     return pages.confirm(
         request,
@@ -83,7 +85,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 def advance(request: HttpRequest, pk: int) -> HttpResponse:
     """Opens the next stage, or combines all parts after the last one."""
     round = pages.find_round(request, pk)
-    stage = pages.current_stage(round)
+    stage = pages.current_stage(request, round)
     pages.only(rules.may_advance(request.user, round))
     following = stage.next
     return pages.confirm(
@@ -127,7 +129,7 @@ def extend(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 @decisive
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     round = pages.find_round(request, pk)
-    stage = pages.current_stage(round)
+    stage = pages.current_stage(request, round)
     pages.only(rules.must_be(stage.what.closed_by, request.user, round))
     return pages.confirm(
         request,

@@ -42,6 +42,14 @@ def only(reason: str | None) -> None:
         raise Http404(reason)
 
 
+def still(request: HttpRequest, reason: str | None) -> None:
+    """404 where the page is not there any more; whoever sends its form, which was open meanwhile, gets the reason:
+    Refused, which is 409."""
+    if request.method == "POST" and reason:
+        raise Refused(reason)
+    only(reason)
+
+
 def context(request: HttpRequest, round: Round, **more: Any) -> dict[str, Any]:
     """What every page of a round needs."""
     return {"round": round, "steps": steps(round), "roles": rules.roles_in(request.user, round), **more}
@@ -117,16 +125,19 @@ def confirm(
     `page`: title, text, items, submit, danger, reasons (why it cannot be done yet: then nothing can be pressed).
     `form`: its cleaned data, or what its `options()` says, go to the act too.
     `template`: one that extends confirm.html.
+
+    An act that is refused shows the page once more, with every reason: 409.
     """
+    status = 200
     if request.method == "POST" and (form is None or form.is_valid()):
         data = getattr(form, "options", lambda: form.cleaned_data)() if form else {}
         if attempt(request, act, *args, done=done, **kwargs, **data):
             return redirect(to, pk)
-    return render(request, template, {**page, "form": form, "cancel_url": resolve_url(to, pk)})
+        status = 409
+    return render(request, template, {**page, "form": form, "cancel_url": resolve_url(to, pk)}, status=status)
 
 
-def current_stage(round: Round) -> Stage:
-    """The stage that the round is in. 404 where it is not running: there is nothing to do on this page."""
-    if stage := round.current_stage:
-        return stage
-    raise Http404
+def current_stage(request: HttpRequest, round: Round) -> Stage:
+    """The stage that the round is in. Where it is not running there is nothing to do on this page: 404, or 409."""
+    still(request, None if round.current_stage else _("%(round)s is in no stage any more.") % {"round": round})
+    return round.current_stage

@@ -90,6 +90,8 @@ class StageKind:
     closed_by = "committee"  # the round role that closes it
     icon = "star"
     working_days = 5  # that it usually takes, for a schedule that is suggested
+    minutes: int  # how long the part of one person takes, roughly; where there are sheets, for each of them
+    has_sheets = False  # one for each nominee
 
     def reasons_not_to_open(self, stage: Stage) -> list[str]:
         return []

@@ -115,7 +115,8 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
     """When each stage opens and closes; for the committee, while the round is a draft. Dates are suggested where there
     are none yet, and from ?mulai=2026-12-01 on."""
     round = pages.find_round(request, pk)
-    pages.only(rules.must_be(rules.COMMITTEE, request.user, round) or guards.reason_not_draft(round))
+    pages.only(rules.must_be(rules.COMMITTEE, request.user, round))
+    pages.still(request, guards.reason_not_draft(round))
     begin = _begin_form(request, round)
     suggested = suggesting.schedule(round, begin.first) if begin.first else None
     form = forms.ScheduleForm(request.POST or None, round=round, suggested=suggested)

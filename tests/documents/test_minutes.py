@@ -21,6 +21,8 @@ from tests.documents.conftest import SITE, pages_of, text_of
 from voting import ceremony, counting, keys, sealing, turnout
 from voting.models import Poll
 
+pytestmark = pytest.mark.once  # what is drawn on paper comes from facts that are kept as JSON
+
 READERS = ["kartika", "hadi", "lina", "wulan"]
 EVERYBODY = [*READERS, "maya", "siti", "ratna", "oki"]
 

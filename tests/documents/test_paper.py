@@ -12,6 +12,8 @@ from anas.documents import papers, pdf
 from anas.refused import Refused
 from tests.documents.conftest import fonts_of, pages_of, text_of
 
+pytestmark = pytest.mark.once  # what is drawn on paper comes from facts that are kept as JSON
+
 LONG = "Raden Mas Muhammad Abdurrahman Wiryadinata Kusumanegara Putra, S.Kom., M.M."
 
 

@@ -24,6 +24,8 @@ from tests.documents.conftest import pages_of, text_of
 from voting.cards import voter_of
 from voting.models import Poll, VoterCard
 
+pytestmark = pytest.mark.once  # what is drawn on paper comes from facts that are kept as JSON
+
 CODE = re.compile(r"(?<![\w-])[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}(?![\d-])")
 OF_BIDANG_DATA = ["Dedi Kurniawan", "Dewi Anggraini", "Dian Puspita", "Doni Saputra"]
 

@@ -282,7 +282,7 @@ def test_a_head_is_not_taken_out_of_service_and_the_page_says_why(kartika, offic
     page = f"/pegawai/{office.bambang.pk}/nonaktif/"
 
     assert "Bidang Perizinan" in kartika.get(page).content.decode()
-    assert kartika.post(page).status_code == 200
+    assert kartika.post(page).status_code == 409
     assert Employee.objects.get(pk=office.bambang.pk).is_active
 
 

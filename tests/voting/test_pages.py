@@ -164,7 +164,8 @@ def test_after_the_close_there_is_no_ballot(office, login, path, round):
 
     assert template(client.get(path)) == "voting/no_ballot.html"
     late = client.post(path, {**FIELDS, "nonce": nonce, "cast": "1"})
-    assert (template(late), Envelope.objects.count()) == ("voting/no_ballot.html", 0)
+    assert (template(late), late.status_code, Envelope.objects.count()) == ("voting/no_ballot.html", 409, 0)
+    assert "did not go into the box" in late.content.decode()
 
 
 def test_an_outsider_finds_nothing(office, login, round):

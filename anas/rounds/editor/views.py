@@ -10,6 +10,7 @@ from anas.rounds import guards, pages, rules, scheme_file
 from anas.rounds import scheme as schemes
 from anas.rounds.editor import access, services
 from anas.rounds.editor.changes import changes
+from anas.rounds.forms import OWN
 from anas.rounds.models import Round
 from anas.rounds.own_schemes import OwnScheme
 from anas.rounds.scheme_words import words
@@ -37,19 +38,21 @@ def preset(request: HttpRequest, code: str) -> HttpResponse:
     scheme = access.find_preset(request, code)
     drafts = Round.objects.visible_to(request.user).filter(own_scheme=None)
     used = [round for round in drafts if round.scheme.code == code]
-    digest = schemes.digest(schemes.freeze(scheme))
-    return render(request, "schemes/scheme.html", words(scheme) | {"used": used[:SHOWN], "digest": digest})
+    context = {"used": used[:SHOWN], "digest": schemes.digest(schemes.freeze(scheme)), "standard": code}
+    return render(request, "schemes/scheme.html", words(scheme) | context)
 
 
 @require_safe
 def own(request: HttpRequest, pk: int) -> HttpResponse:
     """A scheme of an office, in words, with its rounds and its earlier versions."""
     found = access.find_own(request, pk)
-    used = Round.objects.visible_to(request.user).filter(own_scheme=found)
+    used = list(Round.objects.visible_to(request.user).filter(own_scheme=found).select_related("own_scheme")[:SHOWN])
+    is_played = any(not (round.is_draft or round.is_rehearsal) for round in used)
     context = {
         "own": found,
+        "standard": f"{OWN}{pk}" if is_played else "",
         "may_change": not rules.may_set_up_in(request.user, found.unit),
-        "used": list(used.select_related("own_scheme")[:SHOWN]),
+        "used": used,
         "versions": _versions(found),
         "digest": found.digest,
     }
