@@ -1,6 +1,9 @@
 """Whoever waits longer than a second is told that the work goes on."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from tests import cast
 from tests.browser.person import said
@@ -23,7 +26,8 @@ def test_a_slow_answer_is_announced_until_it_comes(office, enter):
     round = cast.play(office, to="usulan")
     kartika = enter(office.kartika)
     kartika.go(f"/periode/{round.pk}/perpanjang/usulan/")
-    kartika.fill(reason="Masih banyak yang cuti.")
+    later = timezone.localtime() + timedelta(days=30)
+    kartika.fill(reason="Masih banyak yang cuti.", closes_at=later.strftime("%Y-%m-%dT%H:%M"))
     held = []
     kartika.page.route("**/perpanjang/**", lambda route: held.append(route))
 

@@ -72,8 +72,11 @@ class Poll(RuleBasedStateMachine):
     def send(self, name, number):
         """Any form that there is: an own one, for the first time or again, or somebody else's."""
         owner, form = self.forms[-1 - number % len(self.forms)]
+        is_refused = name in self.logged_in and (name != owner or not (self.is_open or name in self.voted_with))
         answer = self.browsers[name].post(self.path, form, follow=True)
-        assert answer.status_code == (404 if name == OUTSIDER and name in self.logged_in else 200)
+        assert answer.status_code == (
+            404 if name == OUTSIDER and name in self.logged_in else 409 if is_refused else 200
+        )
         if name == owner and name in self.logged_in and name != OUTSIDER and self.is_open:
             self.voted_with.setdefault(name, form)
             self._shows_receipt(name, answer)
