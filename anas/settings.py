@@ -111,6 +111,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["anas.crumbs"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

@@ -123,4 +123,4 @@ class ProposalStage(StageKind):
         if not roles & READERS or not finalists(stage.round).exists():
             return []
         address = reverse("nominations:finalists", args=[stage.round_id])
-        return [(_("Finalists"), _("who goes on, and why they were proposed"), address, "star")]
+        return [(_("Finalists"), _("who goes on, and why they were proposed"), address, "person")]

@@ -8,7 +8,7 @@ from anas.rounds.models import Stage
 from scoring import arithmetic
 from scoring.results import Row
 
-NARROW, TINY = 10, 4  # nearer to the number before it, one has no room on a phone, on any screen
+NARROW, TINY = 12, 6  # nearer to the number before it, one has no room on a phone, on any screen
 
 
 @dataclass(frozen=True)

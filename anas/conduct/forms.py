@@ -104,6 +104,10 @@ class PenaltyForm(AboutForm):
         fields = ["level", "starts", "ends"]
         widgets = {"starts": day(), "ends": day()}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].choices = [("", _("choose")), *Penalty.Level.choices]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("starts") and data.get("ends"):

@@ -19,7 +19,7 @@ class WhomForm(forms.Form):
     everybody: str
     nobody: str
     whom = forms.ChoiceField(label=_("For whom"), widget=forms.RadioSelect)
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), required=False)
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), required=False, empty_label=_("choose"))
     person = forms.CharField(
         label=_("Person"), required=False, max_length=150, help_text=_("The name or a part of it, or the whole number.")
     )

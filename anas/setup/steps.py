@@ -161,7 +161,7 @@ def _award(office: Office | None) -> Step:
     step.is_done = office.round is not None
     if office.round:
         step.facts = [str(office.round)]
-        step.acts = [Act(_("The rules, with an example"), reverse("rounds:rules", args=[office.round.pk]), "scale")]
+        step.acts = [Act(_("The rules, with an example"), reverse("rounds:rules", args=[office.round.pk]), "book")]
     elif office.units:
         step.acts = [Act(_("Choose the award"), office.address("setup:award"), "medal")]
     else:
