@@ -9,6 +9,7 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from whitenoise.compress import Compressor
 
 from anas import env
 
@@ -258,6 +259,7 @@ STATICFILES_FINDERS = [
     "anas.bootstrap.BootstrapFinder",
 ]
 WHITENOISE_USE_FINDERS = not SECURE
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]  # megabytes that nobody fetches
 MEDIA_ROOT = DATA_DIR / "files"  # private: served by views that ask who is asking, never by the web server
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -42,7 +42,7 @@ def _links(round: Round, employee: Employee, roles: frozenset[str]) -> Iterator[
     ):
         text = _("minutes, decree and certificates")
         yield Link(_("Documents"), text, reverse("documents:list", args=[round.pk]), "document")
-    if rules.COMMITTEE in roles and not round.is_over:
+    if rules.COMMITTEE in roles and not (round.is_over or round.is_draft):
         text = _("what the round waits for, with reminders")
         yield Link(_("Who owes what"), text, reverse("mailing:owed", args=[round.pk]), "clock")
     if rules.COMMITTEE in roles and not (round.is_draft or round.is_rehearsal):

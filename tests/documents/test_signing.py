@@ -19,6 +19,8 @@ from tests import cast
 from tests.documents import keys
 from tests.documents.keys import HADI
 
+pytestmark = pytest.mark.once  # files and keys, not rows
+
 
 def key() -> ways.Local:
     return ways.Local(keys.key_file(), Passphrase(keys.PASSPHRASE))

@@ -15,7 +15,7 @@ from tests.scoring.bundles import (
     with_scheme,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]  # a bundle is checked without the database
 
 
 def test_a_changed_ballot_is_found_by_the_scores(files):

@@ -11,7 +11,7 @@ from scoring.verify import CHECKS
 from scoring.verifying import unzip
 from tests.scoring.bundles import failed, forged, run, with_manifest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]  # a bundle is checked without the database
 
 
 def zipped(entries: list[tuple[str, bytes]], method: int = zipfile.ZIP_DEFLATED) -> bytes:

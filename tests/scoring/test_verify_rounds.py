@@ -17,6 +17,8 @@ from tests.schemes import everything
 from tests.scoring import bundles as played
 from tests.scoring.bundles import failed, failures, forged, with_manifest
 
+pytestmark = pytest.mark.once  # a bundle is checked without the database
+
 
 @pytest.fixture
 def round_files(office):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from anas.people.models import Employee
 from anas.rounds import scheme as schemes
@@ -27,8 +28,8 @@ def on(monkeypatch, poll):
         Voter.objects.filter(poll=poll).update(has_voted=False)
         Voter.objects.filter(pk__in=list(first)[:voted]).update(has_voted=True)
         opened = TurnoutDay.objects.earliest("day").day
-        today = opened + timedelta(days)
-        monkeypatch.setattr(history.timezone, "localdate", lambda when=None: when.date() if when else today)
+        today, local = opened + timedelta(days), timezone.localtime
+        monkeypatch.setattr(history.timezone, "localdate", lambda when=None: local(when).date() if when else today)
 
     return on
 

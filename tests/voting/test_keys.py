@@ -9,6 +9,8 @@ from voting import ceremony, counting, parts, sealing
 from voting.keys import KeyParts
 from voting.models import Choice, KeyShare, Poll
 
+pytestmark = pytest.mark.once  # what keyholders do with words and shares; the count is asked on each database elsewhere
+
 
 @pytest.fixture(autouse=True)
 def key_dir(settings, tmp_path):
